@@ -1,0 +1,174 @@
+import type {
+  Customer,
+  Give,
+  MilestoneProgress,
+  ProgramView,
+  Receipt,
+  ReferralEvent,
+  RewardState,
+  Reason,
+} from '@goodword/program'
+
+/** What a backend may or may not be able to do; whoever shows it hides the rest. */
+export type Capability =
+  | 'refunds'
+  | 'stats'
+  | 'milestones'
+  | 'referrals'
+  | 'rewards'
+  | 'rewards.fulfil'
+  | 'leaderboard'
+  | 'invites'
+  | 'summary'
+
+/** How to name a participant: the owner's customer id, an e-mail, or the participant's own code. */
+export type ParticipantKey =
+  | { readonly customer: string }
+  | { readonly email: string }
+  | { readonly code: string }
+
+/** Money in whole minor units of an ISO 4217 currency. */
+export interface Money {
+  readonly amount: number
+  readonly currency: string
+}
+
+/** Someone who can refer. */
+export interface Participant {
+  /** The backend's own id. */
+  readonly id: string
+  readonly code: string
+  /** The address to share; it ends where a channel can be appended, see `linkFor`. */
+  readonly link: string
+  readonly name?: string
+  readonly stats?: ParticipantStats
+  readonly milestones?: readonly MilestoneProgress[]
+}
+
+export interface ParticipantStats {
+  readonly visits: number
+  readonly shares: number
+  /** Friends with an order that counts, including those still on hold. */
+  readonly friends: number
+  /** Rewards of money that are granted, and those on the way (`pending` and `due`). */
+  readonly earned: readonly Money[]
+  readonly coming: readonly Money[]
+}
+
+/** A friend, as their referrer may see them: the name shortened, never an e-mail. */
+export interface Referral {
+  readonly id: string
+  /** E.g. "Bo L."; absent when no name is known. */
+  readonly friend?: string
+  readonly at: number
+  readonly state: 'held' | 'converted' | 'refunded'
+}
+
+/** A reward, as its owner sees it. */
+export interface Reward {
+  /** Stable for ever: incentive, participant and occurrence in one. */
+  readonly id: string
+  readonly incentive: string
+  readonly to: 'referrer' | 'friend'
+  readonly state: RewardState
+  /** A coupon's code is there once the reward is due. */
+  readonly give: Give
+  readonly money?: Money
+  readonly at: number
+  readonly reason: Reason
+  /** Shortened name of the friend whose order earned it. */
+  readonly friend?: string
+  /** Whose it is; only in answers to a secret key. */
+  readonly participant?: { readonly id: string; readonly name?: string; readonly email?: string }
+}
+
+export interface Standing {
+  readonly rank: number
+  /** A display name: first name and initial. */
+  readonly name: string
+  readonly friends: number
+}
+
+export interface PageQuery {
+  /** 1 to 100. @default 20 */
+  readonly limit?: number
+  /** `next` of the page before. */
+  readonly cursor?: string
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Present when there is more. */
+  readonly next?: string
+}
+
+export interface Invitation {
+  readonly email: string
+  readonly name?: string
+  readonly message?: string
+}
+
+export interface InviteReceipt {
+  readonly email: string
+  readonly status: 'sent' | 'skipped' | 'failed'
+  readonly reason?: string
+}
+
+/** What the owner's first screen shows. Counts are since the program began. */
+export interface Summary {
+  readonly visits: number
+  readonly shares: number
+  readonly participants: number
+  /** People who converted, referred or not. */
+  readonly customers: number
+  readonly referred: number
+  readonly revenue: Money
+  readonly referredRevenue: Money
+  readonly conversions: readonly ConversionLine[]
+}
+
+/** One order, newest first, with what it led to. */
+export interface ConversionLine {
+  readonly name: string
+  readonly order: string
+  readonly at: number
+  readonly money?: Money
+  readonly friend?: string
+  readonly referrer?: string
+  readonly state: 'held' | 'converted' | 'refunded'
+}
+
+export interface RecordOptions {
+  /** Whose word it is: `server` only for callers who proved a secret key. @default 'browser' */
+  readonly source?: 'browser' | 'server'
+}
+
+/**
+ * The one interface that everything which knows referrals implements: our own database, every vendor, and the HTTP
+ * client that talks to another one over the wire.
+ *
+ * Methods reject with a `GoodwordError`; code `unsupported` for what `supports` does not name. No method throws
+ * synchronously, and none changes anything when it rejects.
+ */
+export interface ReferralBackend {
+  readonly name: string
+  readonly supports: ReadonlySet<Capability>
+  /** The public program, in the best language for `locales` (BCP 47, best first). */
+  program(locales?: readonly string[]): Promise<ProgramView>
+  /** Makes a participant of a customer, or returns the one they are: idempotent per customer. */
+  enrol(customer: Customer): Promise<Participant>
+  participant(who: ParticipantKey): Promise<Participant | undefined>
+  /** One receipt per event, in order. Idempotent by event id; a bad event is rejected alone. */
+  record(events: readonly ReferralEvent[], options?: RecordOptions): Promise<readonly Receipt[]>
+  /** Newest first. */
+  referrals(who: ParticipantKey, page?: PageQuery): Promise<Page<Referral>>
+  /** Newest first; both sides: what they earned as a referrer and what they were given as a friend. */
+  rewards(who: ParticipantKey, page?: PageQuery): Promise<Page<Reward>>
+  leaderboard(query?: { readonly limit?: number }): Promise<readonly Standing[]>
+  invite(who: ParticipantKey, invitations: readonly Invitation[]): Promise<readonly InviteReceipt[]>
+  /** All rewards of the program, newest first, for its owner. */
+  allRewards?(page?: PageQuery & { readonly state?: RewardState }): Promise<Page<Reward>>
+  /** Marks a due reward as given. Error `not-due` for any other state, but a granted one is returned as it is. */
+  fulfil?(reward: string, by: string): Promise<Reward>
+  summary?(): Promise<Summary>
+}

@@ -1,0 +1,115 @@
+import { GoodwordError } from '@goodword/program/errors'
+import type { ProgramView, Receipt } from '@goodword/program'
+import ky, { type Options } from 'ky'
+import type {
+  Capability,
+  InviteReceipt,
+  Page,
+  PageQuery,
+  Participant,
+  ParticipantKey,
+  ReferralBackend,
+  Referral,
+  Reward,
+  Standing,
+  Summary,
+} from './backend.ts'
+import { explainFailure } from './http-error.ts'
+
+export interface HttpBackendOptions {
+  /** Where the API is: everything before `/v1/`. */
+  readonly url: string
+  readonly program: string
+  /** The customer's signed identity, or a function that has the current one: a customer sees their own data only. */
+  readonly token?: string | undefined | (() => string | undefined)
+  /** The program's secret key, on a server only: sees and does everything. Wins over `token`. */
+  readonly key?: string
+  /** Milliseconds for one try. @default 8000 */
+  readonly timeout?: number
+  /** @default the platform's */
+  readonly fetch?: typeof fetch
+}
+
+type Call = <T>(method: 'get' | 'post', path: string, init?: Options) => Promise<T>
+
+/**
+ * A backend behind Goodword's wire. Every call of it is idempotent, so all are retried: twice, on a network error,
+ * a 408, a 429 (after its Retry-After, at most 5 s) or a 5xx.
+ *
+ * `supports` is empty until the first `program()`, which asks the server what it can do. With a token, and no key,
+ * the participant is whoever the token names, whatever `who` says.
+ *
+ * Rejects with a `GoodwordError`: the server's own `code`, or `network`, `timeout`, `answer-invalid`.
+ */
+export function httpBackend(options: HttpBackendOptions): ReferralBackend {
+  const { key } = options
+  const supports = new Set<Capability>()
+  const call = createCall(options)
+  const base = key ? 'admin/participant' : 'me'
+  const about = (who: ParticipantKey, page?: PageQuery): Options => ({
+    searchParams: { ...(key && who), ...page },
+  })
+
+  return {
+    name: 'http',
+    supports,
+    async program(locales) {
+      const query = locales?.length ? { searchParams: { locale: locales.join() } } : {}
+      const answer = await call<ProgramView & { supports: Capability[] }>('get', '', query)
+      const { supports: able, ...view } = answer
+      for (const capability of able) supports.add(capability)
+      return view
+    },
+    enrol: (customer) =>
+      call<Participant>('post', key ? '/admin/participants' : '/participants', { json: { customer } }),
+    async participant(who) {
+      try {
+        return await call<Participant>('get', `/${base}`, about(who))
+      } catch (error) {
+        if (error instanceof GoodwordError && error.code === 'participant-unknown') return undefined
+        throw error
+      }
+    },
+    async record(events) {
+      const path = key ? '/admin/events' : '/events'
+      return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } })).receipts
+    },
+    referrals: (who, page) => call<Page<Referral>>('get', `/${base}/referrals`, about(who, page)),
+    rewards: (who, page) => call<Page<Reward>>('get', `/${base}/rewards`, about(who, page)),
+    async leaderboard(query) {
+      const answer = await call<{ standings: Standing[] }>('get', '/leaderboard', {
+        searchParams: { ...query },
+      })
+      return answer.standings
+    },
+    async invite(who, invitations) {
+      const init = { ...about(who), json: { invitations } }
+      return (await call<{ receipts: InviteReceipt[] }>('post', `/${base}/invites`, init)).receipts
+    },
+    ...(key && {
+      allRewards: (query) => call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }),
+      fulfil: (id, by) => call<Reward>('post', '/admin/rewards/fulfil', { json: { id, by } }),
+      summary: () => call<Summary>('get', '/admin/summary'),
+    }),
+  }
+}
+
+/** A caller of the program's routes; the answers' shapes are the contract's, which the conformance suite checks. */
+function createCall({ url, program, token, key, timeout = 8000, fetch }: HttpBackendOptions): Call {
+  const prefix = `${url.replace(/\/+$/, '')}/v1`
+  const client = ky.create({
+    prefix,
+    timeout,
+    retry: { limit: 2, methods: ['get', 'post'], jitter: true, maxRetryAfter: 5000 },
+    ...(fetch && { fetch: (input, init) => fetch(input, init) }),
+  })
+  return async <T>(method: 'get' | 'post', path: string, init: Options = {}): Promise<T> => {
+    const bearer = key ?? (typeof token === 'function' ? token() : token)
+    const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
+    try {
+      return await client[method](encodeURIComponent(program) + path, { ...init, headers }).json<T>()
+    } catch (cause) {
+      throw explainFailure(cause, prefix)
+    }
+  }
+}

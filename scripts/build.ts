@@ -1,0 +1,119 @@
+// Builds every package into its dist/: ES modules with types for npm, and the files that the server hands to browsers.
+//   node scripts/build.ts            everything
+//   node scripts/build.ts browser    only what the server hands to browsers
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build, type InlineConfig, type Rolldown } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** In the order of their imports, so that each finds the types of those before it. */
+const packages = ['program', 'core', 'adapters', 'widget', 'server']
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly source: string }>>
+  readonly bin?: Readonly<Record<string, string>>
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+const shared: InlineConfig = {
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  // Vite's library mode leaves this in, and a browser has no `process`.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+}
+
+/** What every browser file has in common: our sources, no build before, the same engines. */
+function browserConfig(
+  entry: Record<string, string>,
+  outDir: string,
+  output: Rolldown.OutputOptions,
+): InlineConfig {
+  return {
+    ...shared,
+    resolve: { conditions: ['source', 'module', 'browser', 'import'] },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      manifest: '../manifest.json',
+      rolldownOptions: { input: entry, preserveEntrySignatures: false, output: { minify: true, ...output } },
+    },
+  }
+}
+
+/** The script tag (classic), the widget and the dashboard (modules with chunks) into `outDir`. */
+export async function buildBrowserFiles(
+  outDir: string = `${root}packages/server/dist/public`,
+): Promise<void> {
+  rmSync(outDir, { recursive: true, force: true })
+  const script = { goodword: `${root}packages/core/src/script.ts` }
+  await build(browserConfig(script, outDir, { format: 'iife', entryFileNames: '[name].js' }))
+  const modules = {
+    widget: `${root}packages/widget/src/script.ts`,
+    dashboard: `${root}packages/server/src/dashboard/page.ts`,
+  }
+  const names = { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
+  await build(browserConfig(modules, outDir, { format: 'es', ...names }))
+}
+
+/** One package as readable ES modules with its dependencies left as imports, and its types. */
+async function buildPackage(name: string): Promise<void> {
+  const folder = `${root}packages/${name}`
+  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest
+  const files = [
+    ...Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.source])),
+    ...Object.values(manifest.bin ?? {}).map((file) => file.replace('/dist/', '/src/').replace(/js$/, 'ts')),
+  ].map((file) => file.replace('./src/', ''))
+  const dependencies = Object.keys(manifest.dependencies ?? {})
+  await build({
+    ...shared,
+    build: {
+      outDir: `${folder}/dist`,
+      emptyOutDir: false,
+      minify: false,
+      target: 'es2022',
+      lib: {
+        entry: Object.fromEntries(
+          files.map((file) => [file.replace(/\.tsx?$/, ''), `${folder}/src/${file}`]),
+        ),
+        formats: ['es'],
+      },
+      rolldownOptions: {
+        platform: name === 'server' ? 'node' : 'neutral',
+        external: (id) =>
+          id.startsWith('node:') || dependencies.some((dep) => id === dep || id.startsWith(`${dep}/`)),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  })
+  emitTypes(folder)
+}
+
+function emitTypes(folder: string): void {
+  const options = {
+    noEmit: false,
+    emitDeclarationOnly: true,
+    declaration: true,
+    // The packages before this one are read as their users read them: from dist.
+    customConditions: 'default',
+    rootDir: `${folder}/src`,
+    outDir: `${folder}/dist`,
+  }
+  const flags = Object.entries(options).flatMap(([flag, value]) => [`--${flag}`, String(value)])
+  const tsc = `${root}node_modules/typescript/bin/tsc`
+  execFileSync(process.execPath, [tsc, '-p', folder, ...flags], { stdio: 'inherit' })
+}
+
+if (import.meta.main) {
+  const browserOnly = process.argv[2] === 'browser'
+  if (!browserOnly) {
+    for (const name of packages) rmSync(`${root}packages/${name}/dist`, { recursive: true, force: true })
+    for (const name of packages) await buildPackage(name)
+  }
+  await buildBrowserFiles()
+}

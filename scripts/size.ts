@@ -1,0 +1,13 @@
+// pnpm size: what a visitor's browser loads, in bytes after brotli, against the limits. Exit code 1 when one is passed.
+import { measureSizes } from './sizes.ts'
+
+const rows = await measureSizes()
+const width = Math.max(...rows.map(({ what }) => what.length)) + 2
+const cells = (values: readonly unknown[]) => values.map((value) => String(value).padStart(9)).join('')
+console.log('bytes after brotli'.padEnd(width) + cells(['size', 'limit', 'aim', 'files']))
+for (const { what, size, limit, aim, files } of rows) {
+  console.log(
+    what.padEnd(width) + cells([size, limit, aim, files]) + (size > limit ? '  over the limit' : ''),
+  )
+}
+process.exitCode = rows.every(({ size, limit }) => size <= limit) ? 0 : 1

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const root: string = fileURLToPath(new URL('..', import.meta.url))
+
+/** One command whose exit code says whether it passed. */
+export interface Step {
+  readonly name: string
+  readonly command: readonly string[]
+}
+
+/** Runs a step, shows its output only when it fails, and says how long it took. */
+export function runStep({ name, command }: Step): boolean {
+  const begun = performance.now()
+  const [program = '', ...args] = command
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  })
+  const passed = status === 0
+  console.log(`${passed ? '✓' : '✗'} ${name} ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  if (!passed) console.log([stdout, stderr, error?.message].filter(Boolean).join('\n'))
+  return passed
+}
+
+/** Formatting, lint and types: what a person wants to know every minute. */
+export function checkSteps(): Step[] {
+  const projects = ['packages', 'examples']
+    .flatMap((folder) => readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}`))
+    .filter((folder) => existsSync(`${root}${folder}/tsconfig.json`))
+  return [
+    { name: 'format', command: ['oxfmt', '--check'] },
+    { name: 'lint', command: ['oxlint', '--deny-warnings'] },
+    ...[...projects, 'scripts'].map((folder) => ({
+      name: `types of ${folder}`,
+      command: ['tsc', '-p', folder],
+    })),
+  ]
+}

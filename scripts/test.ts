@@ -1,0 +1,78 @@
+// npm test: everything that must hold, from formatting to a browser that walks the whole journey. Installs Chromium
+// and PostgreSQL where they are missing and that is possible. The last line is `tests: N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureChromium } from './browsers.ts'
+import { startPostgres } from './postgres.ts'
+import { checkSteps, root, runStep, type Step } from './steps.ts'
+
+const count = { passed: 0, failed: 0 }
+const begun = performance.now()
+
+steps(checkSteps())
+steps([{ name: 'build', command: [process.execPath, 'scripts/build.ts'] }])
+steps([
+  { name: 'sizes', command: [process.execPath, 'scripts/size.ts'] },
+  { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
+  { name: 'unused files, exports and dependencies', command: ['knip'] },
+  ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
+    name: `package ${name} as npm will see it`,
+    command: ['publint', '--strict', `packages/${name}`],
+  })),
+])
+await guarded('PostgreSQL', async () => {
+  const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres()
+  try {
+    vitest(['unit', 'dom', 'stores'], { DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url })
+  } finally {
+    await postgres?.stop()
+  }
+})
+await guarded('Chromium', () => vitest(['journey'], { CHROMIUM_PATH: ensureChromium() }))
+
+console.log(`\nin ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+console.log(`tests: ${count.passed} passed, ${count.failed} failed`)
+process.exitCode = count.failed ? 1 : 0
+
+function steps(list: readonly Step[]): void {
+  for (const step of list) count[runStep(step) ? 'passed' : 'failed']++
+}
+
+/** Runs what needs something from outside; says plainly when it is not to be had. */
+async function guarded(needs: string, job: () => void | Promise<void>): Promise<void> {
+  try {
+    await job()
+  } catch (error) {
+    count.failed++
+    console.error(`✗ ${needs}: ${(error as Error).message}`)
+  }
+}
+
+/** Runs test projects and counts each test, and each file that could not even be loaded. */
+function vitest(projects: readonly string[], env: Record<string, string>): void {
+  const folder = mkdtempSync(join(tmpdir(), 'goodword-test-'))
+  const report = join(folder, 'report.json')
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const args = ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+  const { status } = spawnSync('vitest', args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  const result = JSON.parse(readFileSync(report, 'utf8')) as Report
+  rmSync(folder, { recursive: true })
+  const broken = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  count.passed += result.numPassedTests
+  count.failed += result.numFailedTests + broken.length
+  if (status !== 0 && result.numFailedTests + broken.length === 0) count.failed++
+}
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[]
+}

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { conditions: ['source', 'module', 'browser', 'development|production'] }
+const node = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source', 'node', 'import'] } } }
+const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+
+/** The test projects. What is built, and how, is in scripts/build.ts. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...node,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['packages/{program,adapters,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['packages/server/src/store/**'],
+        },
+      },
+      {
+        resolve: source,
+        oxc: preact,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['packages/{core,widget}/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: 'stores',
+          environment: 'node',
+          include: ['packages/server/src/store/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: 'journey',
+          environment: 'node',
+          include: ['examples/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
