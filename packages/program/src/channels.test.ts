@@ -1,0 +1,103 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { channelFacts, channelNames, shareUrl } from './channels.ts'
+import { joinMessage, type Message } from './messages.ts'
+
+const link = 'https://go.example/r/shop/AMY'
+/** What a channel shows: the parameters, decoded as a browser or a mail program decodes them. */
+const read = (url: string): Record<string, string> =>
+  Object.fromEntries(
+    url
+      .slice(url.search(/[?&]/) + 1)
+      .split('&')
+      .map((pair) => pair.split('='))
+      .map(([name = '', value = '']) => [name, decodeURIComponent(value)]),
+  )
+
+test.each([
+  ['whatsapp', `https://wa.me/?text=Hi%0A${encodeURIComponent(`${link}?ch=whatsapp`)}`],
+  ['email', `mailto:?subject=A%20gift&body=Hi%0D%0A${encodeURIComponent(`${link}?ch=email`)}`],
+  ['sms', `sms:?body=Hi%0A${encodeURIComponent(`${link}?ch=sms`)}`],
+  ['x', `https://x.com/intent/tweet?text=Hi&url=${encodeURIComponent(`${link}?ch=x`)}`],
+  ['telegram', `https://t.me/share/url?url=${encodeURIComponent(`${link}?ch=telegram`)}&text=Hi`],
+  ['facebook', `https://www.facebook.com/sharer/sharer.php?u=${encodeURIComponent(`${link}?ch=facebook`)}`],
+  [
+    'linkedin',
+    `https://www.linkedin.com/sharing/share-offsite/?url=${encodeURIComponent(`${link}?ch=linkedin`)}`,
+  ],
+])('%s', (channel, expected) => {
+  expect(shareUrl(channel, { text: 'Hi', link, subject: 'A gift', userAgent: '' })).toBe(expected)
+})
+
+test.each(['', 'smoke', 'constructor', '__proto__'])('%o is no channel', (name) => {
+  expect(shareUrl(name, { text: 'Hi', link })).toBeUndefined()
+  expect(channelFacts(name)).toBeUndefined()
+})
+
+test('every channel says what it can do', () => {
+  expect(channelNames.map((name) => [name, channelFacts(name)?.takesText])).toEqual([
+    ['whatsapp', true],
+    ['email', true],
+    ['sms', true],
+    ['x', true],
+    ['telegram', true],
+    ['facebook', false],
+    ['linkedin', false],
+  ])
+})
+
+describe('a message', () => {
+  test('goes to Apple’s messages with another separator', () => {
+    for (const device of ['iPhone; CPU iPhone OS 18_0', 'Macintosh; Intel Mac OS X'])
+      expect(shareUrl('sms', { text: 'Hi', link, userAgent: `Mozilla/5.0 (${device})` })).toMatch(
+        /^sms:&body=/,
+      )
+    expect(shareUrl('sms', { text: 'Hi', link, userAgent: 'Mozilla/5.0 (Linux; Android 16)' })).toMatch(
+      /^sms:\?body=/,
+    )
+  })
+
+  test('with quotes, emoji, ampersands, marks and right-to-left words arrives as it was written', () => {
+    const text = '"50% off" & more #1 + <b> 👩‍👩‍👧 مرحبا\nSecond line = ?'
+    for (const channel of ['whatsapp', 'sms', 'x', 'telegram']) {
+      const { text: shown, body } = read(shareUrl(channel, { text, link, userAgent: '' })!)
+      expect(shown ?? body).toContain(text)
+    }
+    const mail = read(shareUrl('email', { text, link, subject: 'A & B\r\nBcc: x@example.com' })!)
+    expect(mail['body']).toContain(text.replace('\n', '\r\n'))
+    expect(mail['subject']).toBe('A & B Bcc: x@example.com')
+  })
+
+  test('with half an emoji does not throw', () => {
+    expect(shareUrl('whatsapp', { text: 'Hi \uD83D!', link })).toContain('Hi%20%EF%BF%BD!')
+  })
+
+  test('without words is the link alone', () => {
+    expect(read(shareUrl('whatsapp', { link })!)['text']).toBe(`${link}?ch=whatsapp`)
+  })
+
+  test('whose link only begins like the participant’s keeps it', () => {
+    const text = `Not ${link}2, but mine:`
+    expect(read(shareUrl('telegram', { text, link })!)['text']).toBe(text)
+  })
+
+  test('has the link exactly once, whatever was written around it', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      fc.constantFrom(link, `${link}?ch=x`, '{link}', '\n'),
+    )
+    const message = fc
+      .array(piece, { maxLength: 6 })
+      .filter((pieces) => pieces.filter((text) => text.includes(link)).length <= 1)
+      .map((pieces): Message => ({ body: pieces.join(' '), link, subject: '', disclosure: 'I earn $10.' }))
+    fc.assert(
+      fc.property(message, fc.constantFrom(...channelNames), (message, channel) => {
+        const url = shareUrl(channel, { text: joinMessage(message, channel), link })!
+        const shown = Object.values(read(url)).join(' ')
+        expect(shown.split(`${link}?ch=${channel}`)).toHaveLength(2)
+        expect(shown.split(link)).toHaveLength(2)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
