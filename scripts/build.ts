@@ -2,7 +2,7 @@
 //   node scripts/build.ts            everything
 //   node scripts/build.ts browser    only what the server hands to browsers
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig, type Rolldown } from 'vite'
 
@@ -26,12 +26,9 @@ const shared: InlineConfig = {
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 }
 
-/** What every browser file has in common: our sources, no build before, the same engines. */
-function browserConfig(
-  entry: Record<string, string>,
-  outDir: string,
-  output: Rolldown.OutputOptions,
-): InlineConfig {
+/** The files of one browser entry: from our sources, no build before, for the same engines. */
+function browserConfig(entry: Record<string, string>, outDir: string, format: 'iife' | 'es'): InlineConfig {
+  const chunks = format === 'es' ? { chunkFileNames: 'chunks/[name]-[hash].js' } : {}
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
@@ -40,26 +37,44 @@ function browserConfig(
       emptyOutDir: false,
       target: 'es2022',
       modulePreload: false,
-      manifest: '../manifest.json',
-      rolldownOptions: { input: entry, preserveEntrySignatures: false, output: { minify: true, ...output } },
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: format === 'es' && 'exports-only',
+        output: { format, minify: true, entryFileNames: '[name].js', ...chunks },
+      },
     },
   }
 }
 
-/** The script tag (classic), the widget and the dashboard (modules with chunks) into `outDir`. */
+/**
+ * What the server hands to browsers, into `outDir`: the script tag (classic) and what it fetches later (modules). Each
+ * is a build of its own, so that no chunk is shared by what different pages load.
+ */
 export async function buildBrowserFiles(
   outDir: string = `${root}packages/server/dist/public`,
 ): Promise<void> {
   rmSync(outDir, { recursive: true, force: true })
-  const script = { goodword: `${root}packages/core/src/script.ts` }
-  await build(browserConfig(script, outDir, { format: 'iife', entryFileNames: '[name].js' }))
-  const modules = {
-    widget: `${root}packages/widget/src/script.ts`,
-    dashboard: `${root}packages/server/src/dashboard/page.ts`,
+  const entries = {
+    goodword: 'core/src/script.ts',
+    late: 'core/src/late.ts',
+    widget: 'widget/src/script.ts',
+    dashboard: 'server/src/dashboard/page.ts',
   }
-  const names = { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
-  await build(browserConfig(modules, outDir, { format: 'es', ...names }))
+  const graph: BrowserGraph = {}
+  for (const [name, file] of Object.entries(entries)) {
+    const format = name === 'goodword' ? 'iife' : 'es'
+    const built = await build(browserConfig({ [name]: `${root}packages/${file}` }, outDir, format))
+    for (const chunk of (built as Rolldown.RolldownOutput).output) {
+      if (chunk.type !== 'chunk') continue
+      const { fileName, imports, dynamicImports, facadeModuleId } = chunk
+      graph[fileName] = { source: facadeModuleId?.replace(root, '') ?? '', imports, dynamicImports }
+    }
+  }
+  writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
 }
+
+/** The built files by name: what each is made from, what it imports at once, and what only when asked. */
+export type BrowserGraph = Record<string, { source: string; imports: string[]; dynamicImports: string[] }>
 
 /** One package as readable ES modules with its dependencies left as imports, and its types. */
 async function buildPackage(name: string): Promise<void> {

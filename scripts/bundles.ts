@@ -1,51 +1,39 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BrowserGraph } from './build.ts'
 import { root } from './steps.ts'
 
-const outDir = join(root, 'packages/server/dist/public')
+const dist = join(root, 'packages/server/dist')
 
-/** Part of Vite's manifest: what a file imports at once, and what only when asked. */
-interface ManifestEntry {
-  readonly file: string
-  readonly src?: string
-  readonly isEntry?: boolean
-  readonly imports?: readonly string[]
-  readonly dynamicImports?: readonly string[]
-}
-
-export type Bundle = 'script tag' | 'button' | 'dialog'
+export type Bundle = 'script tag' | 'tracker' | 'button' | 'dialog'
 
 /** The built files that a browser loads for each stage; `dialog` is all code of a first open, in English, without QR. */
 export function bundleFiles(): Record<Bundle, string[]> {
-  const manifest = JSON.parse(
-    readFileSync(join(root, 'packages/server/dist/manifest.json'), 'utf8'),
-  ) as Record<string, ManifestEntry>
-  const widget = 'packages/widget/src/script.ts'
-  const files = (keys: Iterable<string>) => [...keys].map((key) => join(outDir, manifest[key]!.file))
+  const graph = JSON.parse(readFileSync(join(dist, 'browser-graph.json'), 'utf8')) as BrowserGraph
+  const files = (names: Iterable<string>) => [...names].map((name) => join(dist, 'public', name))
   return {
-    'script tag': [join(outDir, 'goodword.js')],
-    button: files(closure(manifest, [widget], () => false)),
-    dialog: files(closure(manifest, [widget], isFirstOpen)),
+    'script tag': files(['goodword.js']),
+    tracker: files(['goodword.js', 'late.js']),
+    button: files(closure(graph, 'widget.js', () => false)),
+    dialog: files(closure(graph, 'widget.js', isFirstOpen)),
   }
 }
 
 /** Whether a first open loads it: not the QR code, and no language but English. */
-function isFirstOpen(key: string): boolean {
-  return !/\bqr\b/.test(key) && (!/\/locales?\//.test(key) || /\/en\.ts$/.test(key))
+function isFirstOpen(source: string): boolean {
+  return !source.includes('/qr/') && (!source.includes('/locales/') || source.endsWith('/en.ts'))
 }
 
-function closure(
-  manifest: Record<string, ManifestEntry>,
-  keys: readonly string[],
-  follow: (dynamicKey: string) => boolean,
-): Set<string> {
+/** A file with all that it imports, and of what it may import later that whose source `follow` accepts. */
+function closure(graph: BrowserGraph, start: string, follow: (source: string) => boolean): Set<string> {
   const seen = new Set<string>()
-  const visit = (key: string): void => {
-    if (seen.has(key)) return
-    seen.add(key)
-    const { imports = [], dynamicImports = [] } = manifest[key]!
-    for (const next of [...imports, ...dynamicImports.filter(follow)]) visit(next)
+  const visit = (name: string): void => {
+    if (seen.has(name)) return
+    seen.add(name)
+    const { imports, dynamicImports } = graph[name]!
+    for (const next of imports) visit(next)
+    for (const next of dynamicImports) if (follow(graph[next]!.source)) visit(next)
   }
-  for (const key of keys) visit(key)
+  visit(start)
   return seen
 }

@@ -5,6 +5,7 @@ import { bundleFiles, type Bundle } from './bundles.ts'
 /** Bytes after brotli 11: what CI refuses, and where we want to be. */
 const limits: Record<Bundle, { what: string; limit: number; aim: number }> = {
   'script tag': { what: 'the script tag, always loaded', limit: 3_100, aim: 2_700 },
+  tracker: { what: 'all of the tracker: + what it fetches a moment later', limit: 5_300, aim: 4_600 },
   button: { what: 'the invite button', limit: 4_000, aim: 2_500 },
   dialog: {
     what: 'everything of a first open: button, dialog, client, one language',
@@ -25,8 +26,8 @@ export interface MeasuredSize {
 export function measureSizes(): Promise<MeasuredSize[]> {
   return Promise.all(
     Object.entries(bundleFiles()).map(async ([bundle, files]) => {
-      const [{ size } = { size: Number.NaN }] = await sizeLimit([filePlugin], files)
-      return { ...limits[bundle as Bundle], files: files.length, size }
+      const [measured] = (await sizeLimit(filePlugin, files)) as [{ size: number }]
+      return { ...limits[bundle as Bundle], files: files.length, size: measured.size }
     }),
   )
 }

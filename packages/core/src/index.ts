@@ -1,0 +1,6 @@
+export { createTracker } from './tracker.ts'
+export type { Consent, ConsentOption } from './consent.ts'
+export type * from './contract.ts'
+export type { TrackerEnvironment } from './environment.ts'
+export type * from './global.ts'
+export type { Listener, TrackerEvents } from './listeners.ts'

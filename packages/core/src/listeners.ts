@@ -1,0 +1,39 @@
+/** What can be listened to, and what each callback gets. */
+export interface TrackerEvents {
+  /** Somebody asked for the widget. */
+  readonly open: undefined
+  readonly close: undefined
+  /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */
+  readonly error: unknown
+}
+
+export type Listener<Name extends keyof TrackerEvents> = (detail: TrackerEvents[Name]) => unknown
+
+/** Callbacks by event. */
+export interface Listeners {
+  on<Name extends keyof TrackerEvents>(name: Name, callback: Listener<Name>): () => void
+  /** Calls whoever listens, and returns how many do. */
+  emit<Name extends keyof TrackerEvents>(name: Name, detail?: TrackerEvents[Name]): number
+}
+
+/** Listeners of which none can harm another, or whoever emits: what one throws or rejects with is an `error`. */
+export function createListeners(): Listeners {
+  const all = new Set<{ name: string; callback: (detail: never) => unknown }>()
+  const emit: Listeners['emit'] = (name, detail) => {
+    const heard = [...all].filter((entry) => entry.name === name)
+    for (const { callback } of heard) {
+      const call = async (): Promise<unknown> => callback(detail as never)
+      // A listener for errors that throws itself is not told about it.
+      call().catch((cause: unknown) => name === 'error' || emit('error', cause))
+    }
+    return heard.length
+  }
+  return {
+    emit,
+    on(name, callback) {
+      const entry = { name, callback }
+      all.add(entry)
+      return () => void all.delete(entry)
+    },
+  }
+}

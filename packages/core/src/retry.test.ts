@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { judgeStatus, retryDelay } from './retry.ts'
+
+const now = Date.UTC(2026, 10, 22)
+const hour = 3_600_000
+
+describe('judgeStatus', () => {
+  it('takes every 2xx as sent, heals what time can heal and drops the other refusals', () => {
+    for (let status = 200; status < 600; status += 1) {
+      const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429
+      expect(judgeStatus(status, 1)).toBe(status < 300 ? 'sent' : isRefusal ? 'drop' : 'retry')
+    }
+    expect(judgeStatus(0, 1)).toBe('retry')
+  })
+
+  it('splits what is too large until one event is left', () => {
+    expect(judgeStatus(413, 2)).toBe('split')
+    expect(judgeStatus(413, 1)).toBe('drop')
+  })
+})
+
+describe('retryDelay', () => {
+  it('spreads over 2, 4, 8 … seconds and at most five minutes', () => {
+    expect([1, 2, 3, 50].map((failures) => retryDelay(failures, null, now, 1))).toEqual([
+      2_000, 4_000, 8_000, 300_000,
+    ])
+    expect(retryDelay(3, null, now, 0.25)).toBe(2_000)
+  })
+
+  it.each([
+    ['7', 7_000],
+    [new Date(now + 9_000).toUTCString(), 9_000],
+    ['-5', 0],
+    ['0', 0],
+    ['soon', 0],
+    ['', 0],
+    ['315360000', hour],
+    ['Infinity', hour],
+    [new Date(now - hour).toUTCString(), 0],
+  ])('understands Retry-After: %s', (header, delay) => {
+    expect(retryDelay(1, header, now, 0)).toBe(delay)
+  })
+})

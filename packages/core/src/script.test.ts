@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Tracker } from './contract.ts'
+import { begin } from './late.ts'
+import type { Route } from './outbox.ts'
+import { createStore } from './storage.ts'
+
+const route: Route = {
+  window,
+  now: Date.now,
+  store: createStore(window),
+  prefix: 'goodword:shop:',
+  url: '/',
+  isGranted: () => false,
+  onError: () => undefined,
+  onDrop: () => undefined,
+}
+
+const load = async () => {
+  vi.resetModules()
+  await import('./script.ts')
+  return window.goodword as Tracker
+}
+
+beforeEach(() => {
+  document.cookie = 'goodword=; Path=/; Max-Age=0'
+  localStorage.clear()
+  delete window.goodword
+  document.body.replaceChildren()
+  const script = Object.assign(document.createElement('script'), { type: 'text/plain' })
+  script.src = 'https://refer.shop.example/goodword.js'
+  Object.assign(script.dataset, { program: 'shop', param: 'friend via', days: '30' })
+  document.body.append(script)
+  history.replaceState(null, '', '/?friend=AMY42')
+})
+afterEach(() => void vi.restoreAllMocks())
+
+it('starts from its attributes and takes the API from where it came', async () => {
+  const goodword = await load()
+  expect(goodword).toMatchObject({
+    program: 'shop',
+    api: 'https://refer.shop.example',
+    params: ['friend', 'via'],
+  })
+  expect(goodword.attribution()?.code).toBe('AMY42')
+})
+
+it('makes the calls of before, and the bad ones harm nobody', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const heard = vi.fn()
+  const queue = (window.goodword ||= [])
+  queue.push(['on', 'open', heard], ['nothing'] as unknown as ['open'], ['open'])
+  await load()
+  expect(heard).toHaveBeenCalledOnce()
+  expect(console.warn).toHaveBeenCalledOnce()
+})
+
+it('runs once however often it is loaded', async () => {
+  const first = await load()
+  expect(await load()).toBe(first)
+})
+
+it('is not deceived by an element called goodword', async () => {
+  const element = document.createElement('div')
+  Object.assign(window, { goodword: element })
+  expect((await load()).program).toBe('shop')
+})
+
+it('tells the developer, and throws nothing, when the program is missing', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  delete document.querySelector('script')!.dataset['program']
+  document.querySelector('script')!.dataset['program'] = ''
+  expect(await load()).toBeUndefined()
+  expect(String(error.mock.calls[0])).toContain('data-program')
+})
+
+it('reports what markup names, once for a form and once for a click', async () => {
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    '<form data-goodword-convert="signup"><input><button>Go</button></form><a data-goodword-convert="trial"><b>Try</b></a>',
+  )
+  const convert = vi.fn<Tracker['convert']>()
+  const tracker = { ...(await load()), convert }
+  await begin(route, tracker, () => undefined)
+  document.querySelector('input')!.click()
+  expect(convert).not.toHaveBeenCalled()
+  document.querySelector('b')!.click()
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+  expect(convert.mock.calls).toEqual([['trial'], ['signup']])
+})
+
+it('fills hidden inputs, also of forms that come later, and leaves the page’s own values', async () => {
+  const form =
+    '<form><input type="hidden" name="via"><input type="hidden" name="friend" value="own"><input name="via"></form>'
+  document.body.insertAdjacentHTML('beforeend', form)
+  const tracker = await load()
+  const loadWidget = vi.fn()
+  await begin(route, tracker, loadWidget)
+  const values = () => [...document.querySelectorAll('input')].map(({ value }) => value)
+  expect(values()).toEqual(['AMY42', 'own', ''])
+  document.body.insertAdjacentHTML('beforeend', '<form id="late"><input type="hidden" name="via"></form>')
+  document.querySelector('#late')!.dispatchEvent(new Event('submit', { bubbles: true }))
+  expect(values()).toEqual(['AMY42', 'own', '', 'AMY42'])
+  tracker.consent('denied')
+  expect(values()).toEqual(['', 'own', '', ''])
+  expect(loadWidget).not.toHaveBeenCalled()
+})
