@@ -2,7 +2,7 @@
 //   node scripts/build.ts            everything
 //   node scripts/build.ts browser    only what the server hands to browsers
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig, type Rolldown } from 'vite'
 
@@ -106,22 +106,36 @@ async function buildPackage(name: string): Promise<void> {
       },
     },
   })
-  emitTypes(folder)
+  emitTypes(folder, files)
 }
 
-function emitTypes(folder: string): void {
-  const options = {
-    noEmit: false,
-    emitDeclarationOnly: true,
-    declaration: true,
-    // The packages before this one are read as their users read them: from dist.
-    customConditions: 'default',
-    rootDir: `${folder}/src`,
-    outDir: `${folder}/dist`,
+/** The types of what `files` export and of all that these reach; tests reach nothing and get none. */
+function emitTypes(folder: string, files: readonly string[]): void {
+  const config = {
+    extends: '../tsconfig.json',
+    include: [],
+    files: [...files, ...ambient(folder)].map((file) => `../src/${file}`),
+    compilerOptions: {
+      noEmit: false,
+      emitDeclarationOnly: true,
+      declaration: true,
+      // The packages before this one are read as their users read them: from dist.
+      customConditions: [],
+      rootDir: '../src',
+      outDir: '.',
+    },
   }
-  const flags = Object.entries(options).flatMap(([flag, value]) => [`--${flag}`, String(value)])
-  const tsc = `${root}node_modules/typescript/bin/tsc`
-  execFileSync(process.execPath, [tsc, '-p', folder, ...flags], { stdio: 'inherit' })
+  const project = `${folder}/dist/tsconfig.json`
+  writeFileSync(project, JSON.stringify(config))
+  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', project], {
+    stdio: 'inherit',
+  })
+  rmSync(project)
+}
+
+/** Declarations that sources rely on without importing them. */
+function ambient(folder: string): string[] {
+  return readdirSync(`${folder}/src`).filter((file) => file.endsWith('.d.ts'))
 }
 
 if (import.meta.main) {

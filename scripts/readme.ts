@@ -9,8 +9,8 @@ const table = ['| stage | bytes | limit |', '|---|--:|--:|']
 for (const { what, size, limit } of await measureSizes())
   table.push(`| ${what} | ${number(size)} | ${number(limit)} |`)
 const after = before.replace(
-  /(<!-- sizes:.*?-->\n)[^]*?(\n<!-- \/sizes -->)/,
-  (_, open: string, close: string) => `${open}\n${table.join('\n')}\n${close}`,
+  /(<!-- sizes:.*?-->\n)[^]*?(<!-- \/sizes -->)/,
+  (_, open: string, close: string) => `${open}\n${table.join('\n')}\n\n${close}`,
 )
 
 if (!process.argv.includes('--check')) writeFileSync(file, after)

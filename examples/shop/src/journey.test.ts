@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +89,11 @@ describe('the journey, in a real browser against the real server', () => {
     await dialog.getByText('Bo L.').waitFor()
   })
 
+  it.each(['light', 'dark'] as const)('what she sees is accessible, in the %s', async (colorScheme) => {
+    await amy.emulateMedia({ colorScheme })
+    expect(await violations(amy)).toEqual([])
+  })
+
   it('7. the owner sees the purchase', async () => {
     const owner = await visitor('the owner')
     await owner.goto(`${shop.url}/dashboard#program=shop&key=${shop.key}`)
@@ -126,6 +132,17 @@ describe('the journey, in a real browser against the real server', () => {
       if (['error', 'warning'].includes(message.type())) complaints.push(`${name}: ${message.text()}`)
     })
     return page
+  }
+
+  /** What axe-core finds on a page, shadow roots included, as rule and element. */
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source)
+    const result = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({
+        rules: { 'target-size': { enabled: true } },
+      } as never),
+    )
+    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
   }
 
   async function summary(): Promise<Record<string, unknown>> {
