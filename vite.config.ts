@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 const source = { conditions: ['source', 'module', 'browser', 'development|production'] }
-const node = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source', 'node', 'import'] } } }
+const node = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
+}
 const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 
 /** The test projects. What is built, and how, is in scripts/build.ts. */

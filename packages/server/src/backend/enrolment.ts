@@ -1,0 +1,118 @@
+import type { Participant, ParticipantKey } from '@goodword/adapters'
+import {
+  customerSchema,
+  emptyProgress,
+  GoodwordError,
+  type Customer,
+  type MilestoneProgress,
+} from '@goodword/program'
+import * as v from 'valibot'
+import { write } from '../store/transaction.ts'
+import { createCode } from './code.ts'
+import type { Context } from './context.ts'
+import { totalMoney } from './money-totals.ts'
+import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
+import { tallyOf } from './tallies.ts'
+
+/** Makes a participant of a customer, or finds the one they are. Rejects with `customer-invalid`. */
+export async function enrol(context: Context, input: Customer): Promise<Participant> {
+  const claim = { customer: parseCustomer(input), trusted: true }
+  const { person, mailed } = await findCustomer(context.store.db, context.program.id, claim)
+  const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
+  if (isKnown) return describe(context, person)
+  const enrolled = await write(context.store, async (tx): Promise<Enrolled> => {
+    const found = await resolveCustomer(tx, context, claim)
+    if (isEnrolled(found)) return found
+    // A code that is taken fails on its unique key, and all of this runs again with another.
+    const updated = await tx
+      .updateTable('gw_people')
+      .set({ code: createCode(context.random) })
+      .where('program', '=', found.program)
+      .where('id', '=', found.id)
+      .where('code', 'is', null)
+      .execute()
+    const after = await tx
+      .selectFrom('gw_people')
+      .selectAll()
+      .where('program', '=', found.program)
+      .where('id', '=', found.id)
+      .executeTakeFirstOrThrow()
+    if (!isEnrolled(after)) throw new Error(`The code was not kept: ${updated.length} rows.`)
+    return after
+  })
+  return describe(context, enrolled)
+}
+
+function parseCustomer(input: Customer): Customer {
+  const parsed = v.safeParse(customerSchema, input)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  const path = v.getDotPath(issue)
+  throw new GoodwordError(
+    'customer-invalid',
+    `The customer cannot be enrolled: ${path ? `${path}: ` : ''}${issue.message}. Give an \`id\`, an \`email\`, or both.`,
+  )
+}
+
+const isEnrolled = (person: Person | undefined): person is Enrolled =>
+  person !== undefined && person.code !== null
+
+export async function participant(context: Context, who: ParticipantKey): Promise<Participant | undefined> {
+  const person = await findPerson(context.store.db, context.program.id, who)
+  return isEnrolled(person) ? describe(context, person) : undefined
+}
+
+/** The person behind a key who is a participant. Rejects with `participant-unknown`. */
+export async function requireParticipant(
+  { store, program }: Context,
+  who: ParticipantKey,
+): Promise<Enrolled> {
+  const person = await findPerson(store.db, program.id, who)
+  if (isEnrolled(person)) return person
+  throw new GoodwordError(
+    'participant-unknown',
+    `Nobody is enrolled as ${JSON.stringify(who).slice(0, 200)}. Enrol them first.`,
+  )
+}
+
+async function describe(context: Context, person: Enrolled): Promise<Participant> {
+  const { id, code, name } = person
+  const { db } = context.store
+  const [tally, money, brought] = await Promise.all([
+    tallyOf(db, context.program.id, code),
+    totalMoney(context, id),
+    findReferrer(context, id),
+  ])
+  return {
+    id,
+    code,
+    link: linkOf(context, code),
+    ...(name !== null && { name }),
+    stats: { ...tally, friends: brought?.friends ?? 0, ...money },
+    milestones: progressOf(context, brought?.progress ?? '[]'),
+  }
+}
+
+function findReferrer({ store, program }: Context, person: string) {
+  return store.db
+    .selectFrom('gw_referrers')
+    .select(['friends', 'progress'])
+    .where('program', '=', program.id)
+    .where('person', '=', person)
+    .executeTakeFirst()
+}
+
+function linkOf({ program, publicUrl }: Context, code: string): string {
+  if (publicUrl !== undefined) return `${publicUrl}/r/${program.id}/${code}`
+  const url = new URL(program.url)
+  url.searchParams.set(program.attribution.params[0]!, code)
+  return url.href
+}
+
+/** As it was last decided; a milestone that the program got since then begins at nothing. */
+function progressOf({ program }: Context, decided: string): MilestoneProgress[] {
+  const known = JSON.parse(decided) as MilestoneProgress[]
+  return emptyProgress(program).map(
+    (empty) => known.find(({ incentive, at }) => incentive === empty.incentive && at === empty.at) ?? empty,
+  )
+}

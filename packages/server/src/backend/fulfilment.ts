@@ -1,0 +1,64 @@
+import type { Reward } from '@goodword/adapters'
+import { GoodwordError } from '@goodword/program'
+import type { Selectable } from 'kysely'
+import type { RewardsTable } from '../store/tables.ts'
+import { write, type Write } from '../store/transaction.ts'
+import { isStorable, type Context } from './context.ts'
+import { append, rowOfGrant } from './ledger.ts'
+import { findReward, rewardAt } from './reward-list.ts'
+import { settle } from './settlement.ts'
+
+/**
+ * Marks a due reward as given: a row of the ledger, once, whoever else tries. Rejects with `reward-unknown`, and with
+ * `not-due` for one that is neither due nor granted.
+ */
+export async function fulfil(context: Context, id: string, by: string): Promise<Reward> {
+  const { store, program } = context
+  const isKnown = await write(store, async (tx) => {
+    const stored = isStorable(id) ? await selectReward(tx, program.id, id) : undefined
+    if (!stored) return false
+    const friends = await friendsBehind(tx, stored)
+    // A grant rests on a sealed bond; and whoever comes second waits here, and finds it granted.
+    await settle(tx, context, friends)
+    const row = await selectReward(tx, program.id, id)
+    if (!row) return false
+    if (row.state === 'granted') return true
+    const now = context.now()
+    const { state, incentive, participant, occurrence, amount } = rewardAt(row, now)
+    if (state !== 'due')
+      throw new GoodwordError('not-due', `The reward "${id}" is ${state}. Only a due one can be given.`)
+    const facts = { incentive, participant, occurrence, by, ...(amount !== undefined && { amount }) }
+    const grant = { type: 'grant', id: `grant:${id}`, at: now, ...facts } as const
+    await append(tx, [rowOfGrant(grant, { program: program.id, source: 'goodword', receivedAt: now })])
+    await settle(tx, context, friends)
+    return true
+  })
+  const reward = isKnown ? await findReward(context, id) : undefined
+  if (reward) return reward
+  throw new GoodwordError(
+    'reward-unknown',
+    `There is no reward "${id.slice(0, 200)}". Take its id from the list of rewards.`,
+  )
+}
+
+const selectReward = (tx: Write, program: string, id: string) =>
+  tx
+    .selectFrom('gw_rewards')
+    .selectAll()
+    .where('program', '=', program)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** Whose orders earned it: one friend, or all that a milestone counted. */
+async function friendsBehind(tx: Write, reward: Selectable<RewardsTable>): Promise<Set<string>> {
+  const { program, participant, side, friend } = reward
+  if (friend !== null) return new Set([friend])
+  if (side === 'friend') return new Set([participant])
+  const bonds = await tx
+    .selectFrom('gw_bonds')
+    .select('friend')
+    .where('program', '=', program)
+    .where('referrer', '=', participant)
+    .execute()
+  return new Set(bonds.map(({ friend }) => friend))
+}

@@ -1,0 +1,49 @@
+import { GoodwordError } from '@goodword/program'
+import { check } from './check.ts'
+import { migrate } from './migrate.ts'
+import type { Command, ExitCode, Terminal } from './output.ts'
+import { serveCommand } from './serve.ts'
+import { token } from './token.ts'
+
+const commands: readonly Command[] = [serveCommand, check, token, migrate]
+
+const overview = [
+  'goodword COMMAND [--help]',
+  '',
+  ...commands.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`),
+  '',
+  'Exit codes: 0 fine, 1 invalid input, 2 wrong command line.',
+].join('\n')
+
+/** Runs one command line. What is wrong with it, or with its input, is told and becomes the exit code. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name = '', ...rest] = args
+  const command = commands.find((command) => command.name === name)
+  if (!command) {
+    const isHelp = name === '' || name === 'help' || name === '--help' || name === '-h'
+    if (isHelp) terminal.print(overview)
+    else terminal.complain(`There is no command "${name}".\n\n${overview}`)
+    return isHelp ? 0 : 2
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.print(command.help)
+    return 0
+  }
+  try {
+    return await command.run(rest, terminal)
+  } catch (error) {
+    if (isUsage(error)) {
+      terminal.complain(`${error.message}\nSee goodword ${name} --help`)
+      return 2
+    }
+    if (!(error instanceof GoodwordError)) throw error
+    terminal.complain(error.message)
+    return 1
+  }
+}
+
+/** Ours, and what `parseArgs` throws. */
+function isUsage(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === 'usage' || code.startsWith('ERR_PARSE_ARGS_')
+}

@@ -1,0 +1,26 @@
+import { testBackend, conformanceProgram, type Subject } from '@goodword/adapters/conformance'
+import { parseProgram } from '@goodword/program'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { sqlBackend } from '../backend/sql-backend.ts'
+import { openStore, type Store } from './store.ts'
+import { databases, type TestDatabase } from './testing.ts'
+
+describe.each(databases)('the backend over $kind', ({ create }) => {
+  let database: TestDatabase
+  let store: Store
+  beforeAll(async () => {
+    database = await create()
+    store = await openStore(database.location)
+  })
+  afterAll(async () => {
+    await store?.close()
+    await database?.drop()
+  })
+
+  testBackend({ describe, it }, (): Subject => {
+    let ahead = 0
+    const now = () => Date.now() + ahead
+    const backend = sqlBackend({ store, program: parseProgram(conformanceProgram), now })
+    return { backend, now, travel: (milliseconds) => (ahead += milliseconds) }
+  })
+})

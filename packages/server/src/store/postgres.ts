@@ -1,0 +1,21 @@
+import { PostgresDialect, type Dialect } from 'kysely'
+import { Pool, types } from 'pg'
+
+/** `int8`, and the `numeric` that a sum of them is: both arrive as text, because they may exceed a number. Ours do not. */
+const numbers = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC])
+
+/** PostgreSQL by a pool of connections. */
+export function postgresDialect(url: string): Dialect {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (...given: Parameters<typeof types.getTypeParser>) =>
+        numbers.has(given[0]) ? Number : types.getTypeParser(...given),
+    },
+  })
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', () => undefined)
+  return new PostgresDialect({ pool })
+}

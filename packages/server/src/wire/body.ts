@@ -1,0 +1,48 @@
+import { GoodwordError } from '@goodword/program'
+
+/** Bytes of the largest body: 500 events of half a kilobyte. */
+export const largestBody = 262_144
+
+/** Reads a request's body as a JSON object, whatever its content type. Rejects with `body-invalid` or `body-too-large`. */
+export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readText(request)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw invalid(`it is no JSON (${cause instanceof Error ? cause.message.slice(0, 120) : 'unreadable'})`)
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>
+  throw invalid('it is no object')
+}
+
+/** An error that says what is wrong with a body. */
+export const invalid = (why: string, remedy = 'Send a JSON object: { … }.'): GoodwordError =>
+  new GoodwordError('body-invalid', `The body cannot be used: ${why}. ${remedy}`)
+
+/** Counts while it reads: what a header says of the length may be wrong, or missing. */
+async function readText(request: Request): Promise<string> {
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > largestBody) throw tooLarge()
+  if (!request.body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const reader = request.body.getReader()
+  let size = 0
+  let text = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return text + decoder.decode()
+      size += value.byteLength
+      if (size > largestBody) throw tooLarge()
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => undefined)
+    throw error instanceof GoodwordError ? error : invalid('it is no UTF-8, or it ended early')
+  }
+}
+
+const tooLarge = (): GoodwordError =>
+  new GoodwordError('body-too-large', `The body is over ${largestBody} bytes. Send fewer events at once.`)

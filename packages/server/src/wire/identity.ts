@@ -1,0 +1,108 @@
+import { customerSchema, GoodwordError } from '@goodword/program'
+import { errors, importSPKI, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose'
+import * as v from 'valibot'
+import { isStorable } from '../backend/context.ts'
+
+/** Seconds. */
+const longestLife = 86_400
+const skew = 60
+
+/** A customer as the site vouches for them. */
+export interface Identity {
+  readonly id: string
+  readonly email?: string
+  readonly name?: string
+}
+
+/** Whom to vouch for, and for how long. */
+export interface IdentityClaims extends Identity {
+  /** The program's id. */
+  readonly program: string
+  /** Seconds, at most a day. @default 3600 */
+  readonly expiresIn?: number
+}
+
+/**
+ * Signs a customer's identity for the browser, as a JWT (HS256). On the site's server only: whoever has the key is
+ * everybody. Rejects with `expires-invalid`.
+ */
+export async function signIdentity(
+  key: string,
+  { program, id, email, name, expiresIn = 3600 }: IdentityClaims,
+  now: () => number = Date.now,
+): Promise<string> {
+  if (!(expiresIn >= 1 && expiresIn <= longestLife))
+    throw new GoodwordError(
+      'expires-invalid',
+      `An identity cannot be valid for ${expiresIn} seconds. Use 1 to ${longestLife}, a day.`,
+    )
+  const issuedAt = Math.floor(now() / 1000)
+  const claims = { ...(email !== undefined && { email }), ...(name !== undefined && { name }) }
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(id)
+    .setAudience(program)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + Math.floor(expiresIn))
+    .sign(new TextEncoder().encode(key))
+}
+
+/**
+ * Who a signed identity says it is: signed by one of the keys, for this program, not expired, and not valid for longer
+ * than a day. Rejects with `token-expired` or `token-invalid`.
+ */
+export async function verifyIdentity(
+  token: string,
+  program: string,
+  keys: readonly string[],
+  now: () => number,
+): Promise<Identity> {
+  const options: JWTVerifyOptions = {
+    audience: program,
+    currentDate: new Date(now()),
+    clockTolerance: skew,
+    requiredClaims: ['sub', 'aud', 'exp'],
+  }
+  let failure: unknown
+  for (const key of keys) {
+    try {
+      const { payload } = await verifyWith(token, key, options)
+      return readClaims(payload, now)
+    } catch (error) {
+      // With two keys alive, what the right one says of a token counts for more than that the other did not sign it.
+      if (failure === undefined || !(error instanceof errors.JWSSignatureVerificationFailed)) failure = error
+    }
+  }
+  if (failure instanceof GoodwordError) throw failure
+  if (failure instanceof errors.JWTExpired)
+    throw new GoodwordError('token-expired', 'The signed identity has expired. Sign a new one.', {
+      cause: failure,
+    })
+  const why = failure instanceof errors.JOSEError ? failure.message : 'no key can read it'
+  throw refused(why, failure)
+}
+
+/** Each kind of key takes its own algorithm only: a public key is never a shared secret. */
+async function verifyWith(token: string, key: string, options: JWTVerifyOptions) {
+  if (!key.includes('-----BEGIN'))
+    return jwtVerify(token, new TextEncoder().encode(key), { ...options, algorithms: ['HS256'] })
+  return jwtVerify(token, await importSPKI(key, 'EdDSA'), { ...options, algorithms: ['EdDSA'] })
+}
+
+function readClaims(payload: JWTPayload, now: () => number): Identity {
+  const { sub: id, email, name, exp = 0 } = payload
+  if (exp > now() / 1000 + longestLife + skew) throw refused('it is valid for longer than a day')
+  if (typeof id !== 'string' || id === '') throw refused('its `sub` is no text')
+  const parsed = v.safeParse(customerSchema, { id, email, name })
+  if (!parsed.success || ![id, parsed.output.name ?? ''].every(isStorable))
+    throw refused('its `sub`, `email` or `name` is not one')
+  const { email: mail, name: called } = parsed.output
+  return { id, ...(mail !== undefined && { email: mail }), ...(called !== undefined && { name: called }) }
+}
+
+const refused = (why: string, cause?: unknown): GoodwordError =>
+  new GoodwordError(
+    'token-invalid',
+    `The signed identity is refused: ${why}. Sign { sub, aud, exp } for this program with its identity key.`,
+    { cause },
+  )

@@ -1,0 +1,53 @@
+import type { Invitation } from '@goodword/adapters'
+import { GoodwordError } from '@goodword/program'
+import type { Hono } from 'hono'
+import { requireIdentity } from './access.ts'
+import { invalid, readJson } from './body.ts'
+import type { ProgramEnv } from './handler.ts'
+import type { Wire } from './options.ts'
+import { readPage } from './query.ts'
+
+const mostInvitations = 50
+
+/** What a customer whose identity is signed sees and does: their own, and nothing else. */
+export function ownRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
+  const whoIs = async (program: string, request: Request) => ({
+    customer: (await requireIdentity(wire, program, request)).id,
+  })
+
+  app.get('/v1/:program/me', async (c) => {
+    const who = await whoIs(c.req.param('program'), c.req.raw)
+    const participant = await c.var.backend.participant(who)
+    if (participant) return c.json(participant)
+    throw new GoodwordError(
+      'participant-unknown',
+      'This customer is not enrolled. Enrol them with POST …/participants and the same token.',
+    )
+  })
+  app.get('/v1/:program/me/referrals', async (c) => {
+    const who = await whoIs(c.req.param('program'), c.req.raw)
+    return c.json(await c.var.backend.referrals(who, readPage(c.req.query())))
+  })
+  app.get('/v1/:program/me/rewards', async (c) => {
+    const who = await whoIs(c.req.param('program'), c.req.raw)
+    return c.json(await c.var.backend.rewards(who, readPage(c.req.query())))
+  })
+  app.post('/v1/:program/me/invites', async (c) => {
+    const who = await whoIs(c.req.param('program'), c.req.raw)
+    const invitations = readInvitations(await readJson(c.req.raw))
+    return c.json({ receipts: await c.var.backend.invite(who, invitations) })
+  })
+}
+
+/** Throws `body-invalid`. */
+export function readInvitations({ invitations }: Readonly<Record<string, unknown>>): readonly Invitation[] {
+  const isInvitation = (item: unknown): boolean =>
+    typeof item === 'object' && item !== null && 'email' in item && typeof item.email === 'string'
+  const isList =
+    Array.isArray(invitations) && invitations.length >= 1 && invitations.length <= mostInvitations
+  if (isList && invitations.every(isInvitation)) return invitations as readonly Invitation[]
+  throw invalid(
+    '`invitations` is no list of people',
+    `Send { "invitations": [{ "email": … }] } with 1 to ${mostInvitations} of them.`,
+  )
+}

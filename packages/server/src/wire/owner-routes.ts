@@ -1,0 +1,72 @@
+import { GoodwordError, type Customer } from '@goodword/program'
+import type { Hono } from 'hono'
+import { requireOwner } from './access.ts'
+import { invalid, readJson } from './body.ts'
+import type { ProgramEnv } from './handler.ts'
+import type { Wire } from './options.ts'
+import { readInvitations } from './own-routes.ts'
+import { readCustomer, readEvents } from './public-routes.ts'
+import { readPage, readParticipantKey, readState } from './query.ts'
+
+/** What the owner's server and the owner's page do with the secret key. */
+export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
+  app.use('/v1/:program/admin/*', async (c, next) => {
+    await requireOwner(wire, c.req.param('program'), c.req.raw)
+    await next()
+  })
+  const at = '/v1/:program/admin'
+
+  app.post(`${at}/events`, async (c) => {
+    const events = readEvents(await readJson(c.req.raw))
+    return c.json({ receipts: await c.var.backend.record(events, { source: 'server' }) }, 202)
+  })
+  app.post(`${at}/participants`, async (c) =>
+    c.json(await c.var.backend.enrol(readCustomer(await readJson(c.req.raw)) as Customer)),
+  )
+  app.get(`${at}/participant`, async (c) => {
+    const who = readParticipantKey(c.req.query())
+    const participant = await c.var.backend.participant(who)
+    if (participant) return c.json(participant)
+    throw new GoodwordError(
+      'participant-unknown',
+      `Nobody is enrolled as ${JSON.stringify(who).slice(0, 200)}. Enrol them first.`,
+    )
+  })
+  app.get(`${at}/participant/referrals`, async (c) => {
+    const query = c.req.query()
+    return c.json(await c.var.backend.referrals(readParticipantKey(query), readPage(query)))
+  })
+  app.get(`${at}/participant/rewards`, async (c) => {
+    const query = c.req.query()
+    return c.json(await c.var.backend.rewards(readParticipantKey(query), readPage(query)))
+  })
+  app.post(`${at}/participant/invites`, async (c) => {
+    const who = readParticipantKey(c.req.query())
+    const invitations = readInvitations(await readJson(c.req.raw))
+    return c.json({ receipts: await c.var.backend.invite(who, invitations) })
+  })
+  app.get(`${at}/rewards`, async (c) => {
+    const { backend } = c.var
+    if (!backend.allRewards) throw unsupported(backend.name, 'list all rewards')
+    const query = c.req.query()
+    return c.json(await backend.allRewards({ ...readPage(query), ...readState(query) }))
+  })
+  app.post(`${at}/rewards/fulfil`, async (c) => {
+    const { backend } = c.var
+    if (!backend.fulfil) throw unsupported(backend.name, 'mark rewards as given')
+    const { id, by } = await readJson(c.req.raw)
+    const isText = (value: unknown): value is string =>
+      typeof value === 'string' && value.length >= 1 && value.length <= 500
+    if (!isText(id) || !isText(by))
+      throw invalid('`id` or `by` is no text', 'Send { "id": the reward’s, "by": who gave it }.')
+    return c.json(await backend.fulfil(id, by))
+  })
+  app.get(`${at}/summary`, async (c) => {
+    const { backend } = c.var
+    if (!backend.summary) throw unsupported(backend.name, 'sum a program up')
+    return c.json(await backend.summary())
+  })
+}
+
+const unsupported = (backend: string, what: string): GoodwordError =>
+  new GoodwordError('unsupported', `The ${backend} backend cannot ${what}. See \`supports\` of the program.`)

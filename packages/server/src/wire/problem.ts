@@ -1,0 +1,51 @@
+import { GoodwordError } from '@goodword/program'
+
+/** The wire's errors: status and title by code. */
+const known: Readonly<Record<string, readonly [number, string]>> = {
+  'program-unknown': [404, 'No such program'],
+  'not-found': [404, 'Nothing here'],
+  'participant-unknown': [404, 'Not enrolled'],
+  'reward-unknown': [404, 'No such reward'],
+  'body-invalid': [400, 'The body is not what this route takes'],
+  'body-too-large': [413, 'The body is too large'],
+  'query-invalid': [400, 'The query is not what this route takes'],
+  'customer-invalid': [400, 'The customer is incomplete'],
+  'key-missing': [401, 'A secret key is needed'],
+  'key-wrong': [401, 'The secret key is wrong'],
+  'token-missing': [401, 'A signed identity is needed'],
+  'token-invalid': [401, 'The signed identity is invalid'],
+  'token-expired': [401, 'The signed identity has expired'],
+  'not-due': [409, 'The reward is not due'],
+  unsupported: [501, 'This backend cannot do that'],
+  // A backend that is itself another server's client.
+  network: [502, 'The backend could not be reached'],
+  timeout: [504, 'The backend did not answer in time'],
+}
+
+/** An error as problem details (RFC 9457); `undefined` for one that is nobody's business but ours. */
+export function describeProblem(error: unknown): Response | undefined {
+  const entry = error instanceof GoodwordError && Object.hasOwn(known, error.code) && known[error.code]
+  if (!entry) return undefined
+  const [status, title] = entry
+  const { code, message: detail, problems } = error
+  return problemResponse(status, { code, title, detail, ...(problems.length > 0 && { problems }) })
+}
+
+/** For what went wrong inside: says nothing about it. */
+export const internalProblem = (): Response =>
+  problemResponse(500, {
+    code: 'internal',
+    title: 'Something went wrong',
+    detail: 'Something went wrong on the server. Try again; if it stays, the server’s log says more.',
+  })
+
+function problemResponse(status: number, details: { code: string } & Record<string, unknown>): Response {
+  const body = { type: `urn:goodword:error:${details.code}`, status, ...details }
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  if (status === 401) headers.set('www-authenticate', 'Bearer')
+  return new Response(JSON.stringify(body), { status, headers })
+}

@@ -1,0 +1,65 @@
+import type { Customer, ReferralEvent } from '@goodword/program'
+import { GoodwordError } from '@goodword/program'
+import type { Hono } from 'hono'
+import { bearerOf, requireIdentity } from './access.ts'
+import { invalid, readJson } from './body.ts'
+import type { ProgramEnv } from './handler.ts'
+import type { Wire } from './options.ts'
+import { readLimit, readLocales } from './query.ts'
+
+const mostEvents = 500
+
+/** What anybody's browser may ask and tell. */
+export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
+  app.get('/v1/:program', async (c) => {
+    const { backend } = c.var
+    const view = await backend.program(readLocales(c.req.query(), c.req.header('accept-language') ?? null))
+    c.header('vary', 'accept-language', { append: true })
+    c.header('cache-control', 'public, max-age=60')
+    return c.json({ ...view, supports: [...backend.supports] })
+  })
+
+  app.post('/v1/:program/events', async (c) => {
+    const events = readEvents(await readJson(c.req.raw))
+    return c.json({ receipts: await c.var.backend.record(events, { source: 'browser' }) }, 202)
+  })
+
+  app.get('/v1/:program/leaderboard', async (c) => {
+    const standings = await c.var.backend.leaderboard(readLimit(c.req.query()))
+    c.header('cache-control', 'public, max-age=10')
+    return c.json({ standings })
+  })
+
+  // A signed identity gets what is theirs. An e-mail alone gets a link, and never a word about whose it is.
+  app.post('/v1/:program/participants', async (c) => {
+    const customer = readCustomer(await readJson(c.req.raw))
+    if (bearerOf(c.req.raw) !== undefined) {
+      const identity = await requireIdentity(wire, c.req.param('program'), c.req.raw)
+      const { name } = customer
+      return c.json(await c.var.backend.enrol({ ...(typeof name === 'string' && { name }), ...identity }))
+    }
+    const { email, name } = customer
+    if (typeof email !== 'string')
+      throw new GoodwordError(
+        'customer-invalid',
+        'Without a signed identity a customer is known by `customer.email`, and it is missing. Give one.',
+      )
+    const { code, link } = await c.var.backend.enrol({ email, ...(typeof name === 'string' && { name }) })
+    return c.json({ code, link })
+  })
+}
+
+/** Each event is judged by the backend, and alone. Throws `body-invalid`. */
+export function readEvents({ events }: Readonly<Record<string, unknown>>): readonly ReferralEvent[] {
+  const remedy = `Send { "events": [ … ] } with 1 to ${mostEvents} events.`
+  if (!Array.isArray(events)) throw invalid('`events` is no list', remedy)
+  if (events.length < 1 || events.length > mostEvents)
+    throw invalid(`\`events\` has ${events.length} entries`, remedy)
+  return events as readonly ReferralEvent[]
+}
+
+/** What is there of a customer, for the backend to judge. Throws `body-invalid`. */
+export function readCustomer({ customer = {} }: Readonly<Record<string, unknown>>): Partial<Customer> {
+  if (typeof customer === 'object' && customer !== null && !Array.isArray(customer)) return customer
+  throw invalid('`customer` is no object', 'Send { "customer": { "email": … } }.')
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { secret, startWire, type TestWire } from './wire.fixture.ts'
+
+let wire: TestWire
+let amy: string
+let cy: string
+beforeAll(async () => {
+  wire = await startWire()
+  const enrol = async (id: string) => {
+    const json = { customer: { id } }
+    const response = await wire.ask('/v1/shop/admin/participants', { key: secret, json })
+    return ((await response.json()) as { code: string }).code
+  }
+  ;[amy, cy] = [await enrol('amy'), await enrol('cy')]
+})
+afterAll(() => wire.close())
+
+const follow = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
+  const response = await wire.ask(`/r/shop/${path}`, { method, headers })
+  return { to: response.headers.get('location'), cookie: response.headers.get('set-cookie'), response }
+}
+
+it('leads to the program’s page with the code, and keeps it in a first-party cookie', async () => {
+  const { to, cookie, response } = await follow(`${amy}?ch=whatsapp`)
+  expect([response.status, to]).toEqual([302, `https://shop.example/?via=${amy}&ch=whatsapp`])
+  expect(cookie).toMatch(
+    new RegExp(
+      `^goodword=v_[0-9a-z]{16}\\.${amy}\\.[0-9a-z]+\\.whatsapp; Path=/; Max-Age=2592000; SameSite=Lax; Secure$`,
+    ),
+  )
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+it('keeps the visitor, and the touch that counts', async () => {
+  const { cookie } = await follow(cy, { cookie: `a=b; goodword=v_abc.${amy}.zzzz.x; c=d` })
+  expect(cookie).toMatch(new RegExp(`^goodword=v_abc\\.${cy}\\.`))
+})
+
+it('makes nothing of a cookie that it did not write', async () => {
+  for (const cookie of ['goodword=%00%ff', 'goodword=a"b', `goodword=${'x'.repeat(5000)}`, 'goodword'])
+    expect((await follow(amy, { cookie })).cookie).toMatch(/^goodword=v_[0-9a-z]{16}\./)
+})
+
+it('leads on without a code that nobody has, and leaves nothing behind', async () => {
+  for (const code of ['NOBODY77', '%ff', '%00', 'a.b', 'x'.repeat(500), "'--"]) {
+    const { to, cookie } = await follow(code)
+    expect([code, to, cookie]).toEqual([code, 'https://shop.example/', null])
+  }
+})
+
+it('leads nowhere else, whatever the link says', async () => {
+  const tries = [
+    '?url=https://evil.example',
+    '?via=EVIL&to=//evil.example',
+    '?ch=//evil.example',
+    '?ch=x%0d%0aset-cookie:a=b',
+    '?ch=JAVASCRIPT:',
+    '//evil.example',
+    '/..//evil.example',
+    '?ch[]=x',
+  ]
+  for (const rest of tries) {
+    const { to, cookie } = await follow(`${amy}${rest}`)
+    if (to !== null) expect([rest, to]).toEqual([rest, `https://shop.example/?via=${amy}`])
+    expect(cookie ?? '').not.toContain('evil')
+  }
+})
+
+it('sets nothing for those who only look ahead', async () => {
+  expect((await follow(amy, {}, 'HEAD')).cookie).toBeNull()
+  expect((await follow(amy, { 'sec-purpose': 'prefetch;prerender' })).cookie).toBeNull()
+})

@@ -1,0 +1,60 @@
+import { openStore, type Store } from '../store/store.ts'
+import { shop } from '../backend/shop.fixture.ts'
+import { sqlBackend } from '../backend/sql-backend.ts'
+import { createHandler } from './handler.ts'
+import { signIdentity, type IdentityClaims } from './identity.ts'
+import type { HandlerOptions } from './options.ts'
+
+export const secret = 'gw_sk_test_0123456789abcdef'
+export const identityKey = 'gw_id_test_0123456789abcdef'
+export const publicUrl = 'https://refer.example'
+
+/** The real handler over the real backend, without a network in between. */
+export interface TestWire {
+  readonly store: Store
+  readonly errors: unknown[]
+  /** Moves the clock, in milliseconds. */
+  travel(time: number): void
+  ask(
+    path: string,
+    init?: RequestInit & { readonly key?: string; readonly json?: unknown },
+  ): Promise<Response>
+  token(claims?: Partial<IdentityClaims>): Promise<string>
+  close(): Promise<void>
+}
+
+export async function startWire(options: Partial<HandlerOptions> = {}): Promise<TestWire> {
+  const store = await openStore({ file: ':memory:' })
+  const errors: unknown[] = []
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const backend = sqlBackend({ store, program: shop, publicUrl, now })
+  const handler = createHandler((id) => (id === 'shop' ? backend : undefined), {
+    access: () => ({ secretKeys: ['gw_sk_old_0123456789', secret], identityKeys: ['old', identityKey] }),
+    landing: () => shop,
+    publicUrl,
+    now,
+    onError: (error) => errors.push(error),
+    ...options,
+  })
+  return {
+    store,
+    errors,
+    travel: (time) => (ahead += time),
+    ask(path, { key, json, ...init } = {}) {
+      const headers = new Headers(init.headers)
+      if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+      const body = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }
+      return handler(new Request(`${publicUrl}${path}`, { redirect: 'manual', ...body, ...init, headers }))
+    },
+    token: (claims) => signIdentity(identityKey, { program: 'shop', id: 'amy', ...claims }, now),
+    close: () => store.close(),
+  }
+}
+
+/** An answer's status and, of problem details, its code. */
+export async function told(response: Response): Promise<string> {
+  const isProblem = response.headers.get('content-type') === 'application/problem+json'
+  const { code } = isProblem ? ((await response.json()) as { code: string }) : { code: '' }
+  return `${response.status} ${code}`.trim()
+}

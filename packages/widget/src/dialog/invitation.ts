@@ -1,0 +1,175 @@
+import type { Page, Participant, ReferralBackend, Referral, Reward } from '@goodword/adapters'
+import type { ProgramView } from '@goodword/program'
+import { GoodwordError } from '@goodword/program/errors'
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { words as english } from '../locales/en.ts'
+import { loadWords, localeFor } from '../locales/load.ts'
+import type { Trouble, Words } from '../locales/words.ts'
+import { readIdentity } from './identity.ts'
+
+/** What the state of the dialog is made from. */
+export interface InvitationSources {
+  /** Brings the backend, when it is needed first. */
+  connect(): Promise<ReferralBackend>
+  /** The signed identity, as it is now. */
+  token(): string | undefined
+  /** The reader's language, BCP 47. */
+  locale(): string
+  isOnline(): boolean
+  onError(error: GoodwordError): void
+}
+
+/** Everything that the dialog shows, as signals, and what can be asked of it. None of the methods rejects. */
+export interface Invitation {
+  readonly words: ReadonlySignal<Words>
+  readonly view: ReadonlySignal<ProgramView | undefined>
+  /** With `code` and `link` only, when they are known by nothing but an e-mail. */
+  readonly participant: ReadonlySignal<Participant | undefined>
+  readonly isSignedIn: ReadonlySignal<boolean>
+  /** `undefined` until they are known, or where the backend has none. */
+  readonly rewards: ReadonlySignal<Page<Reward> | undefined>
+  readonly referrals: ReadonlySignal<Page<Referral> | undefined>
+  readonly trouble: ReadonlySignal<Trouble | undefined>
+  readonly isBusy: ReadonlySignal<boolean>
+  /** For amounts and dates: the language of the words, as the reader's region or the offer writes it. */
+  locale(): string
+  /** Fetches what anybody may see. */
+  prepare(): Promise<void>
+  /** Fetches everything anew; what is there stays until its successor has come. */
+  refresh(): Promise<void>
+  /** Takes part with an e-mail alone, which gives a link and nothing else. */
+  join(email: string): Promise<void>
+}
+
+/** As many as one page may have: whoever brings more friends is served by a page of their own. */
+const newest = { limit: 100 }
+
+/** Starts empty; `prepare` or `refresh` fill it. Answers that were overtaken by a newer call are dropped. */
+export function createInvitation({
+  connect,
+  token,
+  locale,
+  isOnline,
+  onError,
+}: InvitationSources): Invitation {
+  const words = signal(english)
+  const view = signal<ProgramView | undefined>()
+  const participant = signal<Participant | undefined>()
+  const isSignedIn = signal(false)
+  const rewards = signal<Page<Reward> | undefined>()
+  const referrals = signal<Page<Referral> | undefined>()
+  const trouble = signal<Trouble | undefined>()
+  const isBusy = signal(false)
+  /** Counts the calls that change whose data it is, so that an answer knows whether it is still wanted. */
+  let turn = 0
+  /** Whose data is shown: an identity without what changes at every signing. */
+  let person: string | undefined
+
+  const fetchProgram = async (): Promise<void> => {
+    const backend = await connect()
+    const [program] = await Promise.all([
+      backend.program([locale()]),
+      loadWords(locale()).then((found) => (words.value = found)),
+    ])
+    // The dialog speaks one language: that of the offer.
+    const ownWords = await loadWords(program.locale)
+    batch(() => {
+      words.value = ownWords
+      view.value = program
+    })
+  }
+  let fetching: Promise<void> | undefined
+  /** Once for all who ask, and anew after it has failed. */
+  const loadProgram = (): Promise<void> =>
+    (fetching ??= fetchProgram().catch((error: unknown) => {
+      fetching = undefined
+      throw error
+    }))
+
+  const forget = (): void =>
+    batch(() => {
+      participant.value = rewards.value = referrals.value = undefined
+    })
+
+  /** Runs `work`, and shows what became of it unless somebody else's data is wanted by then. */
+  const attempt = async (work: (isWanted: () => boolean) => Promise<void>): Promise<void> => {
+    const mine = ++turn
+    const isWanted = (): boolean => mine === turn
+    isBusy.value = true
+    try {
+      await work(isWanted)
+      if (isWanted()) trouble.value = undefined
+    } catch (cause) {
+      if (!isWanted()) return
+      const error = asError(cause)
+      trouble.value = troubleOf(error, isOnline())
+      onError(error)
+    } finally {
+      if (isWanted()) isBusy.value = false
+    }
+  }
+
+  return {
+    words,
+    view,
+    participant,
+    isSignedIn,
+    rewards,
+    referrals,
+    trouble,
+    isBusy,
+    locale: () => localeFor(words.value.language, [locale(), view.value?.locale ?? '']),
+    // Nobody has asked yet: what fails is told when somebody does.
+    prepare: () => loadProgram().catch(() => {}),
+    refresh: () =>
+      attempt(async (isWanted) => {
+        const identity = token()
+        const customer = identity === undefined ? undefined : (readIdentity(identity) ?? { id: 'unreadable' })
+        isSignedIn.value = Boolean(customer)
+        const named = customer?.id ?? customer?.email
+        if (named !== person) forget()
+        person = named
+
+        await loadProgram()
+        if (!customer || !isWanted()) return
+        const backend = await connect()
+        const found = await backend.enrol(customer)
+        if (!isWanted()) return
+        participant.value = found
+        const who = { code: found.code }
+        const fill = async <T>(
+          list: Signal<Page<T> | undefined>,
+          method: 'rewards' | 'referrals',
+          fetchPage: () => Promise<Page<T>>,
+        ): Promise<void> => {
+          const page = backend.supports.has(method) ? await fetchPage() : undefined
+          if (isWanted()) list.value = page
+        }
+        // Each is shown when it comes, also when the other does not.
+        await Promise.all([
+          fill(rewards, 'rewards', () => backend.rewards(who, newest)),
+          fill(referrals, 'referrals', () => backend.referrals(who, newest)),
+        ])
+      }),
+    join: (email) =>
+      attempt(async (isWanted) => {
+        const backend = await connect()
+        const found = await backend.enrol({ email })
+        if (isWanted()) participant.value = found
+      }),
+  }
+}
+
+/** What a page can be told of anything thrown. */
+export function asError(cause: unknown): GoodwordError {
+  return cause instanceof GoodwordError
+    ? cause
+    : new GoodwordError('unexpected', `The widget failed: ${String(cause)}`, { cause })
+}
+
+function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {
+  if (!isOnline) return 'offline'
+  if (code.startsWith('token-')) return 'expired'
+  if (/^(customer|body)-invalid$/.test(code)) return 'email'
+  return /^(network|timeout|internal|answer-invalid)$/.test(code) ? 'unreachable' : 'unavailable'
+}

@@ -1,0 +1,25 @@
+import type { Invitation } from './invitation.ts'
+import type { Speech } from './reward-words.ts'
+import type { ShareMessage } from './share-message.ts'
+
+/** What every part of the dialog works with. */
+export interface InviteModel {
+  readonly invitation: Invitation
+  readonly message: ShareMessage
+  readonly window: Window & typeof globalThis
+  /** How to say names, amounts and dates now. */
+  speech(): Speech
+  /** Tells readers of screens what has just happened. */
+  announce(text: string): void
+  /** Puts the keyboard back to the top of the dialog, after what had the focus has gone. */
+  focus(): void
+  /** Opens the device's own share sheet. `false` where it does not work; a change of mind is no failure. */
+  openShareSheet(): Promise<boolean>
+  onShare(channel: string): void
+  onCopy(link: string): void
+  onError(cause: unknown): void
+}
+
+export interface ModelProps {
+  readonly model: InviteModel
+}

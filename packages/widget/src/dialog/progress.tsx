@@ -1,0 +1,91 @@
+import type { MilestoneProgress } from '@goodword/program'
+import { fillTemplate } from '@goodword/program/messages'
+import { formatMoney } from '@goodword/program/money'
+import type { JSX } from 'preact'
+import { sayCount } from '../locales/say.ts'
+import { Icon } from './icons.tsx'
+import type { ModelProps } from './model.ts'
+import { nameReward } from './reward-words.ts'
+import { Section } from './section.tsx'
+
+/** How far it is to the next milestone, and what there is so far. */
+export function Progress({ model }: ModelProps): JSX.Element | null {
+  const { invitation } = model
+  const words = invitation.words.value
+  const { milestones = [], stats } = invitation.participant.value ?? {}
+  const ladders = (['friends', 'orders'] as const)
+    .map((count) => milestones.filter((milestone) => milestone.count === count).sort((a, b) => a.at - b.at))
+    .filter((ladder) => ladder.length > 0)
+  const { locale } = model.speech()
+  const facts = stats
+    ? [
+        stats.visits && sayCount(words.visits, stats.visits, locale),
+        stats.friends && sayCount(words.friends, stats.friends, locale),
+        ...stats.earned.map((money) => fillTemplate(words.earned, { money: formatMoney(money, locale) })),
+        ...stats.coming.map((money) => fillTemplate(words.coming, { money: formatMoney(money, locale) })),
+      ].filter(Boolean)
+    : []
+  if (!ladders.length && !facts.length) return null
+  return (
+    <Section part="progress" title={words.progress}>
+      {ladders.map((ladder) => (
+        <Ladder key={ladder[0]!.count} model={model} ladder={ladder} />
+      ))}
+      {facts.length > 0 && (
+        <ul class="row facts">
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+/** Milestones that count the same, lowest first, on one bar. */
+function Ladder({ model, ladder }: ModelProps & { ladder: readonly MilestoneProgress[] }): JSX.Element {
+  const words = model.invitation.words.value
+  const speech = model.speech()
+  const { count, at: end } = ladder.at(-1)!
+  const have = Math.max(...ladder.map((milestone) => milestone.have))
+  const next = ladder.find(({ reached }) => !reached)
+  const name = ({ incentive }: MilestoneProgress): string => {
+    const found = model.invitation.view.value?.incentives.find(({ id }) => id === incentive)
+    return found ? nameReward(found, speech) : incentive
+  }
+  const at = `${Math.min(have / end, 1) * 100}%`
+  // Few steps are shown one by one.
+  const step = `${100 / (end <= 12 ? end : 1)}%`
+  return (
+    <div class="ladder">
+      <p class="wish">
+        {next
+          ? sayCount(words.togo[count], next.at - next.have, speech.locale, { reward: name(next) })
+          : words.reachedAll}
+      </p>
+      <div
+        class="bar"
+        style={{ '--at': at, '--step': step }}
+        role="progressbar"
+        aria-label={words.progress}
+        aria-valuemin={0}
+        aria-valuemax={end}
+        aria-valuenow={have}
+      >
+        <span class="here">{words.youAreHere}</span>
+        <div class="track" />
+        <span class="pin" />
+      </div>
+      {ladder.length > 1 && (
+        <ol class="goals">
+          {ladder.map((milestone) => (
+            <li key={milestone.incentive} class={milestone.reached ? 'reached' : ''}>
+              <span class="step">{milestone.reached ? <Icon name="check" /> : milestone.at}</span>
+              <span>{name(milestone)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

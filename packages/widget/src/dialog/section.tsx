@@ -1,0 +1,48 @@
+import type { ComponentChildren, JSX } from 'preact'
+
+/** A part of the dialog with a heading of its own. */
+export function Section({
+  part,
+  title,
+  children,
+}: {
+  readonly part: string
+  readonly title: string
+  readonly children: ComponentChildren
+}): JSX.Element {
+  return (
+    <section class="section" part={part}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+/** A line of a list: a round badge, a name, and a sentence below it. */
+export function Line({
+  badge,
+  look,
+  name,
+  hint,
+  children,
+}: {
+  readonly badge: ComponentChildren
+  /** The badge's own classes. */
+  readonly look: string
+  readonly name: ComponentChildren
+  readonly hint: ComponentChildren
+  readonly children?: ComponentChildren
+}): JSX.Element {
+  return (
+    <li>
+      <span class={look} aria-hidden="true">
+        {badge}
+      </span>
+      <div>
+        <p class="name">{name}</p>
+        <p class="hint">{hint}</p>
+      </div>
+      {children}
+    </li>
+  )
+}

@@ -1,0 +1,50 @@
+import { joinMessage, linkFor, type Message } from '@goodword/program/messages'
+
+/** What is needed of a browser to hand a text over. */
+export type SharingWindow = Pick<Window, 'document' | 'navigator'>
+
+/** Copies `text`, and says whether it was copied. If not, `field`, which holds it, is selected for copying by hand. */
+export async function copyText(
+  text: string,
+  field: HTMLInputElement,
+  window: SharingWindow,
+): Promise<boolean> {
+  try {
+    await window.navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    // Plain http, or a frame without the permission.
+    field.focus()
+    field.select()
+    try {
+      return window.document.execCommand('copy')
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Whether the device has a share sheet of its own. */
+export function canShare({ navigator }: SharingWindow): boolean {
+  return typeof (navigator as Partial<Navigator>).share === 'function'
+}
+
+/** Opens the device's own share sheet. `false` when the reader changed their mind; rejects when it does not work. */
+export async function shareNatively(message: Message, { navigator }: SharingWindow): Promise<boolean> {
+  const { subject, body, disclosure } = message
+  const link = linkFor(message.link, 'native')
+  const whole = joinMessage(message, 'native')
+  // Beside the text the link gets its preview; inside it, where the message has put it, it would be there twice.
+  const isInside = body.includes(message.link)
+  const beside = {
+    text: disclosure && !body.includes(disclosure) ? `${body}\n\n${disclosure}` : body,
+    url: link,
+  }
+  try {
+    await navigator.share({ title: subject, ...(isInside ? { text: whole } : beside) })
+    return true
+  } catch (error) {
+    if ((error as Partial<DOMException>).name === 'AbortError') return false
+    throw error
+  }
+}

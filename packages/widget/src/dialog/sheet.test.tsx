@@ -1,0 +1,195 @@
+import type { ReferralBackend } from '@goodword/adapters'
+import type { Program } from '@goodword/program'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openShop, shopProgram, today, tokenFor } from '../testing.ts'
+import { createInvitation } from './invitation.ts'
+import type { InviteModel } from './model.ts'
+import { createShareMessage } from './share-message.ts'
+import { Sheet } from './sheet.tsx'
+
+// Links are followed by real browsers only.
+beforeAll(() => document.addEventListener('click', (event) => event.preventDefault()))
+afterEach(cleanup)
+
+/** The dialog's content as a reader sees it, once everything is there. */
+async function openSheet(backend: ReferralBackend, name = 'Amy Winter') {
+  const told: string[] = []
+  const invitation = createInvitation({
+    connect: async () => backend,
+    token: () => (name === '' ? undefined : tokenFor({ sub: 'amy', name })),
+    locale: () => 'en-US',
+    isOnline: () => true,
+    onError: (error) => told.push(error.code),
+  })
+  const model: InviteModel = {
+    invitation,
+    message: createShareMessage(invitation),
+    window,
+    speech: () => ({ words: invitation.words.value, locale: 'en-US', currency: 'USD', now: today }),
+    announce: (text) => told.push(`says ${text}`),
+    focus: () => {},
+    openShareSheet: async () => true,
+    onShare: (channel) => told.push(`share ${channel}`),
+    onCopy: (link) => told.push(`copy ${link}`),
+    onError: (cause) => told.push(String(cause)),
+  }
+  render(<Sheet model={model} onClose={() => told.push('close')} />)
+  await invitation.refresh()
+  return { told, invitation }
+}
+
+const hrefOf = (name: string): URL =>
+  new URL(screen.getByRole<HTMLAnchorElement>('link', { name }).getAttribute('href')!)
+
+describe('the dialog', () => {
+  it('shows the offer, the link and the message, and who has come', async () => {
+    const shop = openShop()
+    const { code } = await shop.backend.enrol({ id: 'amy' })
+    await shop.order(code, 'Bo Larsen', 2)
+    await openSheet(shop.backend)
+    await screen.findByRole('heading', { name: 'Give $10, get $10' })
+    expect(screen.getByLabelText<HTMLInputElement>('Your link').value).toBe(
+      `https://shop.example/?via=${code}`,
+    )
+    screen.getByText('2 more friends to a free bag of coffee')
+    screen.getByText('On its way: Bo’s order can still be returned until Dec 4.')
+    screen.getByText('Bo L.')
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('1')
+  })
+
+  it('says what to do when nobody has come yet', async () => {
+    await openSheet(openShop().backend)
+    await screen.findByText('No friends yet. Your first invite takes ten seconds.')
+    expect(screen.queryByText('Your rewards')).toBeNull()
+  })
+
+  it('shows the coupon’s code to whose it is', async () => {
+    const coupon = {
+      id: 'welcome',
+      when: { type: 'first', conversion: 'purchase' },
+      to: 'referrer',
+      give: { type: 'coupon', code: 'THANKS10', amount: 1000 },
+    } as const
+    const shop = openShop({ ...shopProgram, incentives: [coupon] })
+    const { code } = await shop.backend.enrol({ id: 'amy' })
+    await shop.order(code, 'Bo Larsen', 20)
+    await openSheet(shop.backend)
+    const line = (await screen.findByText('Ready to use.')).closest('li')!
+    expect(within(line).getByText('THANKS10').tagName).toBe('CODE')
+  })
+
+  it('gives a link, and no more, to who types an e-mail', async () => {
+    const { invitation } = await openSheet(openShop().backend, '')
+    const field = await screen.findByLabelText<HTMLInputElement>('Your e-mail')
+    field.value = 'zoe@example.com'
+    fireEvent.submit(field.form!)
+    await waitFor(() => expect(invitation.participant.value).toBeDefined())
+    await screen.findByLabelText('Your link')
+    screen.getByText('Sign in to see your friends and rewards here.')
+    expect(screen.queryByText('Your friends')).toBeNull()
+  })
+})
+
+describe('copying', () => {
+  it('says "Copied" when it was', async () => {
+    const written: string[] = []
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void written.push(text))
+    const { told, invitation } = await openSheet(openShop().backend)
+    fireEvent.click(await screen.findByRole('button', { name: 'Copy link' }))
+    await screen.findByRole('button', { name: 'Copied' })
+    const { link } = invitation.participant.value!
+    expect(written).toEqual([link])
+    expect(told).toEqual(['says Copied', `copy ${link}`])
+  })
+
+  it('never says so when it was not', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'))
+    document.execCommand = () => false
+    const { told } = await openSheet(openShop().backend)
+    fireEvent.click(await screen.findByRole('button', { name: 'Copy link' }))
+    await screen.findByText(/copy it by hand/)
+    expect(screen.queryByRole('button', { name: 'Copied' })).toBeNull()
+    expect(told.filter((what) => what.startsWith('copy'))).toEqual([])
+  })
+})
+
+describe('sharing', () => {
+  it('takes what the reader wrote to every channel, with the link and the disclosure', async () => {
+    const { told, invitation } = await openSheet(openShop().backend)
+    const written = 'He said "try it" & I did #1\n☕️ שלום?'
+    fireEvent.input(await screen.findByLabelText('Your message'), { target: { value: written } })
+    const { link } = invitation.participant.value!
+    const whole = (channel: string): string =>
+      `${written}\n${link}&ch=${channel}\n\nIf you order, I get $10 credit.`
+    await waitFor(() => expect(hrefOf('WhatsApp').searchParams.get('text')).toBe(whole('whatsapp')))
+    expect(hrefOf('E-mail').href).toContain(encodeURIComponent(whole('email')).replaceAll('%0A', '%0D%0A'))
+    expect(decodeURIComponent(hrefOf('SMS').href)).toContain(`body=${whole('sms')}`)
+    for (const [name, channel] of Object.entries({ X: 'x', Telegram: 'telegram' })) {
+      const { searchParams } = hrefOf(name)
+      expect(searchParams.get('text')).toBe(`${written}\n\nIf you order, I get $10 credit.`)
+      expect(searchParams.get('url')).toBe(`${link}&ch=${channel}`)
+    }
+    expect(hrefOf('Facebook').searchParams.get('u')).toBe(`${link}&ch=facebook`)
+    expect(hrefOf('LinkedIn').searchParams.get('url')).toBe(`${link}&ch=linkedin`)
+    fireEvent.click(screen.getByRole('link', { name: 'WhatsApp' }))
+    expect(told).toEqual(['share whatsapp'])
+  })
+
+  it('opens channels as links of their own window, which nothing blocks', async () => {
+    await openSheet(openShop().backend)
+    for (const link of await screen.findAllByRole<HTMLAnchorElement>('link')) {
+      expect([link.target, link.rel]).toEqual(['_blank', 'noopener'])
+    }
+  })
+
+  it('leaves out a channel that it does not know', async () => {
+    await openSheet(openShop({ ...shopProgram, channels: ['pigeon', 'whatsapp', 'constructor'] }).backend)
+    await screen.findByRole('link', { name: 'WhatsApp' })
+    expect(screen.getAllByRole('link')).toHaveLength(1)
+  })
+
+  it('draws the QR code of the link when asked, and takes it away again', async () => {
+    await openSheet(openShop().backend)
+    const button = await screen.findByRole('button', { name: 'QR code' })
+    fireEvent.click(button)
+    const code = await screen.findByRole('img', { name: 'QR code' })
+    expect(code.querySelector('path')!.getAttribute('d')!.length).toBeGreaterThan(1000)
+    expect(button.getAttribute('aria-expanded')).toBe('true')
+    fireEvent.click(button)
+    await waitFor(() => expect(screen.queryByRole('img')).toBeNull())
+  })
+})
+
+describe('hostile text', () => {
+  const attack = '<img src=x onerror=alert(1)>"\'</textarea><script>alert(2)</script>'
+
+  it('stays text, wherever it comes from', async () => {
+    const copy = shopProgram.copy['en']!
+    const program: Program = {
+      ...shopProgram,
+      name: attack,
+      copy: {
+        en: {
+          ...copy,
+          title: attack,
+          youGet: attack,
+          message: `{program} ${attack}`,
+          steps: [{ title: attack, text: attack }],
+          faq: [{ question: attack, answer: attack }],
+          terms: { text: attack, url: 'javascript:alert(3)' },
+        },
+      },
+    }
+    const shop = openShop(program)
+    const { code } = await shop.backend.enrol({ id: 'amy' })
+    await shop.order(code, attack, 2)
+    await openSheet(shop.backend, attack)
+    await screen.findByRole('heading', { name: attack })
+    expect(document.body.querySelector('img, script, [onerror]')).toBeNull()
+    expect([...document.body.querySelectorAll('a')].some(({ href }) => href.startsWith('javascript:'))).toBe(
+      false,
+    )
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Your message').value).toContain(attack)
+  })
+})

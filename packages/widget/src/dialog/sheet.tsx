@@ -1,0 +1,56 @@
+import type { JSX } from 'preact'
+import { defaultLabel } from '../elements/labels.ts'
+import { Channels } from './channels.tsx'
+import { Friends } from './friends.tsx'
+import { HowItWorks } from './how-it-works.tsx'
+import { Icon } from './icons.tsx'
+import { JoinForm } from './join-form.tsx'
+import { Link } from './link.tsx'
+import { MessageEditor } from './message.tsx'
+import type { ModelProps } from './model.ts'
+import { Offer } from './offer.tsx'
+import { Progress } from './progress.tsx'
+import { Rewards } from './rewards.tsx'
+import { TroubleNote } from './trouble.tsx'
+
+/** What is in the dialog, the most important first. */
+export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () => void }): JSX.Element {
+  const { invitation } = model
+  const { close, language, signInForMore } = invitation.words.value
+  const view = invitation.view.value
+  const trouble = invitation.trouble.value
+  const isSignedIn = invitation.isSignedIn.value
+  const isTaking = Boolean(invitation.participant.value)
+  const isWaiting = !trouble && (!view || (isSignedIn && !isTaking))
+  return (
+    <>
+      <header class="head">
+        <h2 id="title" part="title">
+          {view?.copy.title ?? defaultLabel(language)}
+        </h2>
+        <button type="button" class="close" part="close" aria-label={close} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="body" tabIndex={-1} aria-busy={isWaiting}>
+        <div class="flow">
+          {(view || !trouble) && <Offer model={model} />}
+          {(isTaking || isWaiting) && (
+            <>
+              <Link model={model} />
+              <MessageEditor model={model} />
+              <Channels model={model} />
+            </>
+          )}
+          {view && !isSignedIn && !isTaking && <JoinForm model={model} />}
+          <TroubleNote model={model} />
+          {isTaking && !isSignedIn && <p class="empty">{signInForMore}</p>}
+          <Progress model={model} />
+          <Rewards model={model} />
+          <Friends model={model} />
+          <HowItWorks model={model} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import type { JSX } from 'preact'
+import { Icon } from './icons.tsx'
+import type { ModelProps } from './model.ts'
+
+/** What happened, and a way on. Nothing where all is well. */
+export function TroubleNote({ model: { invitation } }: ModelProps): JSX.Element | null {
+  const trouble = invitation.trouble.value
+  if (!trouble) return null
+  const words = invitation.words.value
+  // A wrong e-mail is put right in its field, which is still there.
+  const isInField = trouble === 'email' && !invitation.isSignedIn.value
+  return (
+    <div class="row trouble" role="alert">
+      <p>{words.troubles[trouble]}</p>
+      {!isInField && (
+        <button
+          type="button"
+          class="secondary"
+          aria-busy={invitation.isBusy.value}
+          onClick={invitation.refresh}
+        >
+          <Icon name="undo" />
+          {words.retry}
+        </button>
+      )}
+    </div>
+  )
+}

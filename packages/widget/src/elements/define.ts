@@ -1,0 +1,41 @@
+import type { Tracker } from '@goodword/core'
+import type { GoodwordInviteElement } from './contract.ts'
+import { createInviteElement } from './invite-element.ts'
+
+/** How to set up the elements of a page. */
+export interface DefineOptions {
+  /** Knows program, API and identity for all elements that are given no tracker of their own. */
+  readonly tracker?: Tracker | undefined
+  /** @default the browser's; without one, on a server, nothing is defined */
+  readonly window?: (Window & typeof globalThis) | undefined
+}
+
+const tag = 'goodword-invite'
+
+/**
+ * Defines Goodword's elements. Called again it does nothing: the first call counts. From then on `tracker.open()` opens
+ * the page's first `<goodword-invite>`, and makes one without a button if there is none.
+ */
+export function defineWidgets({ tracker, window = globalThis.window }: DefineOptions = {}): void {
+  if (!window?.customElements || window.customElements.get(tag)) return
+  const elements = new Set<GoodwordInviteElement>()
+  window.customElements.define(tag, createInviteElement({ window, tracker, elements }))
+  if (!tracker) return
+
+  tracker.on('open', () => {
+    const [first = addInvite(window.document)] = [...elements].filter(
+      (element) => element.tracker === tracker,
+    )
+    first.open()
+  })
+  tracker.on('close', () => {
+    for (const element of elements) if (element.tracker === tracker) element.close()
+  })
+}
+
+function addInvite(document: Document): GoodwordInviteElement {
+  const element = document.createElement(tag)
+  element.setAttribute('mode', 'dialog')
+  document.body.append(element)
+  return element
+}

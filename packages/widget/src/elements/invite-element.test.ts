@@ -1,0 +1,180 @@
+import { createTracker, type Tracker } from '@goodword/core'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openShop, tokenFor, type TestShop } from '../testing.ts'
+import type { GoodwordInviteElement } from './contract.ts'
+import { defineWidgets } from './define.ts'
+import './jsx.ts'
+
+let shop: TestShop
+let tracker: Tracker
+
+// One page: elements can be defined once only.
+beforeAll(() => {
+  // Links are followed by real browsers only.
+  document.addEventListener('click', (event) => event.preventDefault())
+  tracker = createTracker({ program: 'shop', api: 'https://refer.example', consent: 'denied' })
+  const early = document.createElement('goodword-invite')
+  early.id = 'early'
+  early.token = 'given before the class was known'
+  document.body.append(early)
+  defineWidgets({ tracker })
+})
+beforeEach(() => {
+  shop = openShop()
+  vi.stubGlobal('fetch', shop.fetch)
+})
+afterEach(() => {
+  document.body.replaceChildren()
+  document.documentElement.lang = ''
+  tracker.identify()
+  tracker.close()
+})
+
+function place(html: string): GoodwordInviteElement {
+  const holder = document.createElement('div')
+  holder.innerHTML = html
+  document.body.append(holder)
+  return holder.querySelector('goodword-invite')!
+}
+
+const button = (element: Element): HTMLButtonElement | null => element.shadowRoot!.querySelector('.open')
+const dialog = (element: Element): HTMLDialogElement => element.shadowRoot!.querySelector('dialog')!
+const textOf = (element: Element): string => element.shadowRoot!.textContent
+const event = (element: Element, name: string): Promise<CustomEvent> =>
+  new Promise((resolve) =>
+    element.addEventListener(name, (told) => resolve(told as CustomEvent), { once: true }),
+  )
+
+it('keeps a property that was set before the element was defined', () => {
+  const early = document.querySelector<GoodwordInviteElement>('#early')!
+  expect(early.getAttribute('token')).toBe('given before the class was known')
+  expect(Object.hasOwn(early, 'token')).toBe(false)
+})
+
+describe('the button', () => {
+  it('is there at once, before anything is loaded', () => {
+    const element = place('<goodword-invite></goodword-invite>')
+    expect(button(element)!.textContent).toBe('Invite friends')
+    expect(button(element)!.getAttribute('aria-haspopup')).toBe('dialog')
+    expect(shop.requests).toEqual([])
+  })
+
+  it('speaks the page’s language', () => {
+    document.documentElement.lang = 'de-AT'
+    expect(button(place('<goodword-invite></goodword-invite>'))!.textContent).toBe('Freunde einladen')
+  })
+
+  it('says what the owner wrote, as text, and follows a change', () => {
+    const element = place('<goodword-invite label="Share &lt;b&gt;coffee"></goodword-invite>')
+    expect(button(element)!.textContent).toBe('Share <b>coffee')
+    element.setAttribute('label', 'Give $10')
+    expect(button(element)!.textContent).toBe('Give $10')
+  })
+
+  it('is not there in mode "dialog", also after a move', () => {
+    const element = place('<goodword-invite mode="dialog"></goodword-invite>')
+    document.body.append(element)
+    expect(button(element)).toBeNull()
+    element.setAttribute('mode', 'button')
+    expect(button(element)!.textContent).toBe('Invite friends')
+  })
+})
+
+describe('opening', () => {
+  it('shows the dialog of whoever the token names, and tells the page', async () => {
+    const element = place(`<goodword-invite token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
+    const opened = event(document.body, 'goodword:open')
+    button(element)!.click()
+    expect((await opened).target).toBe(element)
+    expect(dialog(element).open).toBe(true)
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    expect(element.hasAttribute('open')).toBe(true)
+  })
+
+  it('works from the tracker, whose identity counts, and closes the same way', async () => {
+    const element = place('<goodword-invite></goodword-invite>')
+    tracker.identify(tokenFor({ sub: 'zoe' }))
+    const opened = event(element, 'goodword:open')
+    tracker.open()
+    await opened
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    const closed = event(element, 'goodword:close')
+    tracker.close()
+    await closed
+    expect(element.hasAttribute('open')).toBe(false)
+    expect(dialog(element).open).toBe(false)
+  })
+
+  it('makes an element where the page has none', async () => {
+    const opened = event(document.body, 'goodword:open')
+    tracker.open()
+    const element = (await opened).target as GoodwordInviteElement
+    expect(element.getAttribute('mode')).toBe('dialog')
+    expect(dialog(element).open).toBe(true)
+  })
+
+  it('does not open when it was closed before it was loaded', async () => {
+    const element = place('<goodword-invite></goodword-invite>')
+    const told: string[] = []
+    for (const name of ['goodword:open', 'goodword:close'])
+      element.addEventListener(name, () => told.push(name))
+    element.open()
+    element.close()
+    await expect.poll(() => element.shadowRoot!.querySelector('dialog')).not.toBeNull()
+    await Promise.resolve()
+    expect([dialog(element).open, told]).toEqual([false, []])
+  })
+
+  it('follows an identity that comes while it is open', async () => {
+    const element = place('<goodword-invite open></goodword-invite>')
+    await expect.poll(() => textOf(element)).toContain('Your e-mail')
+    element.token = tokenFor({ sub: 'amy' })
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    expect(textOf(element)).not.toContain('Your e-mail')
+  })
+
+  it('is closed when the element leaves the page, and can be opened when it is back', async () => {
+    const element = place('<goodword-invite open></goodword-invite>')
+    await expect.poll(() => element.shadowRoot!.querySelector('dialog')?.open).toBe(true)
+    element.remove()
+    await expect.poll(() => dialog(element).open).toBe(false)
+    document.body.append(element)
+    const opened = event(element, 'goodword:open')
+    element.open()
+    await opened
+    expect(element.shadowRoot!.querySelectorAll('dialog')).toHaveLength(1)
+  })
+})
+
+describe('what goes wrong', () => {
+  it('is told to the page as an event, and to the reader in words', async () => {
+    shop.next.push(Response.json({ code: 'program-unknown', detail: 'none' }, { status: 404 }))
+    const element = place('<goodword-invite></goodword-invite>')
+    const failed = event(document.body, 'goodword:error')
+    button(element)!.click()
+    expect((await failed).detail).toMatchObject({ code: 'program-unknown' })
+    await expect.poll(() => textOf(element)).toContain('does not work right now')
+  })
+
+  it('asks the page for a new identity when it has run out', async () => {
+    const element = place(`<goodword-invite token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
+    shop.next.push(Response.json({ code: 'token-expired', detail: 'expired' }, { status: 401 }))
+    element.addEventListener('goodword:token-expired', () => {
+      element.token = tokenFor({ sub: 'amy', name: 'again' })
+    })
+    element.open()
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    expect(textOf(element)).not.toContain('run out')
+  })
+})
+
+it('reports what is shared, with the sharer’s own code', async () => {
+  const recorded = vi.spyOn(tracker, 'record')
+  const element = place(`<goodword-invite open token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
+  await expect.poll(() => element.shadowRoot!.querySelector('a')).not.toBeNull()
+  const shared = event(document.body, 'goodword:share')
+  element.shadowRoot!.querySelector('a')!.click()
+  expect((await shared).detail).toEqual({ channel: 'whatsapp' })
+  const { code } = await shop.backend.enrol({ id: 'amy' })
+  expect(recorded).toHaveBeenCalledWith({ type: 'share', channel: 'whatsapp', code })
+})

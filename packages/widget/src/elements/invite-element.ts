@@ -1,0 +1,216 @@
+import type { Tracker } from '@goodword/core'
+import { GoodwordError } from '@goodword/program/errors'
+import css from './button.css?inline'
+import { createButton } from './button.ts'
+import type {
+  GoodwordInviteElement,
+  InviteDialog,
+  InviteEvents,
+  InviteHost,
+  InviteSettings,
+} from './contract.ts'
+import { defaultLabel } from './labels.ts'
+import { adoptStyles } from './styles.ts'
+
+/** What every element of a page shares. */
+export interface InvitePage {
+  readonly window: Window & typeof globalThis
+  /** For elements that were given none of their own. */
+  readonly tracker: Tracker | undefined
+  /** Those in the document now, in the order of their arrival. */
+  readonly elements: Set<GoodwordInviteElement>
+}
+
+/** Makes the class of `<goodword-invite>`: a function, because a server that imports this has no `HTMLElement`. */
+export function createInviteElement(page: InvitePage): CustomElementConstructor {
+  const { window, elements } = page
+
+  return class extends window.HTMLElement implements GoodwordInviteElement {
+    static observedAttributes = ['label', 'locale', 'mode', 'open', 'token']
+
+    readonly #root = this.attachShadow({ mode: 'open' })
+    readonly #button = createButton(window.document)
+    #dialog: Promise<InviteDialog> | undefined
+    #tracker: Tracker | undefined
+    #label: string | undefined
+    #isRendered = false
+    /** Ends what was begun when the element came into the document. */
+    #leave: (() => void)[] = []
+
+    get tracker(): Tracker | undefined {
+      return this.#tracker ?? page.tracker
+    }
+
+    set tracker(tracker: Tracker | undefined) {
+      this.#tracker = tracker
+      if (this.isConnected) this.#follow()
+    }
+
+    get token(): string | undefined {
+      return this.getAttribute('token') || undefined
+    }
+
+    set token(token: string | undefined) {
+      if (token) this.setAttribute('token', token)
+      else this.removeAttribute('token')
+    }
+
+    connectedCallback(): void {
+      this.#adoptEarly('tracker')
+      this.#adoptEarly('token')
+      elements.add(this)
+      if (!this.#isRendered) this.#render()
+      this.#follow()
+      if (this.hasAttribute('open')) this.open()
+    }
+
+    disconnectedCallback(): void {
+      elements.delete(this)
+      this.#unfollow()
+      this.removeAttribute('open')
+      this.#drive((dialog) => dialog.hide())
+    }
+
+    attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+      if (!this.isConnected || before === after) return
+      if (name === 'token') this.#refresh()
+      else if (name !== 'open') this.#relabel()
+      else if (after === null) this.#drive((dialog) => dialog.hide())
+      else this.#show()
+    }
+
+    open(): void {
+      if (!this.hasAttribute('open')) this.setAttribute('open', '')
+      else if (this.isConnected) this.#show()
+    }
+
+    close(): void {
+      this.removeAttribute('open')
+    }
+
+    #render(): void {
+      this.#isRendered = true
+      adoptStyles(this.#root, css, this.#settings().nonce)
+      const { shell } = this.#button
+      this.#relabel()
+      shell.addEventListener('click', () => this.open())
+      const prepare = (): void => this.#load((dialog) => dialog.prepare())
+      for (const intent of ['pointerenter', 'pointerdown', 'focusin']) shell.addEventListener(intent, prepare)
+    }
+
+    /** With `mode="dialog"` there is no button: only `open()` opens. */
+    #relabel(): void {
+      const { shell } = this.#button
+      if (this.getAttribute('mode') === 'dialog') shell.remove()
+      else if (!shell.isConnected) this.#root.prepend(shell)
+      this.#button.label(this.getAttribute('label') ?? this.#label ?? defaultLabel(this.#settings().locale))
+    }
+
+    #follow(): void {
+      this.#unfollow()
+      const { tracker } = this
+      if (tracker) this.#leave.push(tracker.$token.listen(() => this.#refresh()))
+      if (this.#tracker) {
+        this.#leave.push(
+          this.#tracker.on('open', () => this.open()),
+          this.#tracker.on('close', () => this.close()),
+        )
+      }
+      this.#leave.push(whenIdle(window, () => this.#load()))
+    }
+
+    #unfollow(): void {
+      for (const leave of this.#leave.splice(0)) leave()
+    }
+
+    #refresh(): void {
+      if (this.hasAttribute('open')) this.#drive((dialog) => dialog.refresh())
+    }
+
+    #show(): void {
+      this.#button.busy(true)
+      this.#load((dialog) => {
+        if (this.isConnected && this.hasAttribute('open')) dialog.show()
+      })
+    }
+
+    /** Loads the second stage, once, and hands it to `use`. */
+    #load(use?: (dialog: InviteDialog) => void): void {
+      this.#dialog ??= this.#import()
+      this.#drive(use)
+    }
+
+    #drive(use?: (dialog: InviteDialog) => void): void {
+      this.#dialog
+        ?.then(use)
+        .catch((cause: unknown) => {
+          this.#dialog = undefined
+          if (!use) return
+          this.removeAttribute('open')
+          const message = 'The dialog did not load. Are the chunks of the widget served beside it?'
+          this.#emit('goodword:error', new GoodwordError('widget-load', message, { cause }))
+        })
+        .finally(() => this.#button.busy(false))
+    }
+
+    async #import(): Promise<InviteDialog> {
+      const { createInviteDialog } = await import('../dialog/invite-dialog.tsx')
+      const host: InviteHost = {
+        window,
+        root: this.#root,
+        settings: () => this.#settings(),
+        emit: (name, detail) => this.#emit(name, detail),
+        closed: () => this.removeAttribute('open'),
+        named: (label) => {
+          this.#label = label
+          this.#relabel()
+        },
+      }
+      return createInviteDialog(host)
+    }
+
+    #emit<Name extends keyof InviteEvents>(name: Name, detail: InviteEvents[Name]): void {
+      this.dispatchEvent(new window.CustomEvent(name, { detail, bubbles: true, composed: true }))
+    }
+
+    #settings(): InviteSettings {
+      const { tracker } = this
+      const { document, navigator } = window
+      return {
+        api: this.getAttribute('api') ?? tracker?.api,
+        program: this.getAttribute('program') ?? tracker?.program,
+        token: this.token ?? tracker?.$token.get(),
+        locale:
+          this.getAttribute('locale') ||
+          tracker?.locale ||
+          this.closest<HTMLElement>('[lang]')?.lang ||
+          document.documentElement.lang ||
+          navigator.language,
+        nonce: tracker?.nonce,
+        tracker,
+      }
+    }
+
+    /** What a framework has set before the class was known would hide our own accessor. */
+    #adoptEarly(name: 'tracker' | 'token'): void {
+      if (!Object.hasOwn(this, name)) return
+      const { [name]: value } = this as GoodwordInviteElement
+      delete (this as Partial<GoodwordInviteElement>)[name]
+      Object.assign(this, { [name]: value })
+    }
+  }
+}
+
+/** Runs when the page has nothing better to do, and never for readers who save data. Returns how to call it off. */
+function whenIdle(window: Window, run: () => void): () => void {
+  const { navigator } = window
+  const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {}
+  if (saveData) return () => {}
+  // Not in Safari yet.
+  if (!('requestIdleCallback' in window)) {
+    const later = (window as Window).setTimeout(run, 1500)
+    return () => (window as Window).clearTimeout(later)
+  }
+  const later = window.requestIdleCallback(run)
+  return () => window.cancelIdleCallback(later)
+}

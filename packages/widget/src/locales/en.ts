@@ -1,0 +1,83 @@
+import type { Words } from './words.ts'
+
+export const words: Words = {
+  language: 'en',
+  close: 'Close',
+  youGet: 'You get',
+  friendGets: 'Your friend gets',
+  when: 'When',
+  link: 'Your link',
+  copy: 'Copy link',
+  copied: 'Copied',
+  copyByHand: 'We could not copy it. The link is selected: copy it by hand.',
+  share: 'Share',
+  message: 'Your message',
+  added: 'Added at the end: your link, and “{disclosure}”',
+  email: 'E-mail',
+  qrCode: 'QR code',
+
+  progress: 'Your progress',
+  togo: {
+    friends: { one: '{count} more friend to {reward}', other: '{count} more friends to {reward}' },
+    orders: { one: '{count} more order to {reward}', other: '{count} more orders to {reward}' },
+  },
+  reachedAll: 'You reached every goal. Thank you.',
+  youAreHere: 'You are here',
+  visits: { one: '{count} visit', other: '{count} visits' },
+  friends: { one: '{count} friend', other: '{count} friends' },
+  earned: '{money} earned',
+  coming: '{money} on its way',
+
+  rewards: 'Your rewards',
+  gives: {
+    credit: '{money} credit',
+    cash: '{money}',
+    coupon: '{money} off',
+    product: '{name}',
+    access: '{name}',
+    donation: '{money} to {name}',
+  },
+  coupon: 'a coupon',
+  friendOrder: '{friend}’s order',
+  yourOrder: 'your order',
+  anOrder: 'an order that counts',
+  reasons: {
+    'on-hold': 'On its way: {order} can still be returned until {date}.',
+    unconfirmed: 'On its way: {order} is yet to be confirmed.',
+    'under-review': 'On its way: somebody is looking at {order} first.',
+    earned: 'Earned. It will reach you soon.',
+    given: 'Given on {date}.',
+    refunded: 'Not given: {order} was refunded.',
+    rejected: 'Not given: {order} does not count.',
+    'below-threshold': 'Not given: after a refund the goal is open again.',
+    'given-then-refunded': 'To be returned: {order} no longer counts.',
+  },
+  ready: 'Ready to use.',
+
+  yourFriends: 'Your friends',
+  noFriends: 'No friends yet. Your first invite takes ten seconds.',
+  aFriend: 'A friend',
+  states: {
+    held: 'Ordered, to be confirmed',
+    converted: 'Became a customer',
+    refunded: 'Order refunded',
+  },
+
+  howItWorks: 'How it works',
+  questions: 'Questions',
+  terms: 'Terms',
+
+  yourEmail: 'Your e-mail',
+  emailHint: 'So that your reward finds you.',
+  getLink: 'Get my link',
+  signInForMore: 'Sign in to see your friends and rewards here.',
+
+  retry: 'Try again',
+  troubles: {
+    offline: 'You seem to be offline. We try again when you are back.',
+    unreachable: 'We could not reach our server.',
+    expired: 'Your sign-in has run out. Try again, or reload the page.',
+    email: 'That address does not look right. Please check it.',
+    unavailable: 'Inviting friends does not work right now.',
+  },
+}

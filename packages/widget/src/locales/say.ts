@@ -1,0 +1,20 @@
+import { fillTemplate } from '@goodword/program/messages'
+import type { Plural } from './words.ts'
+
+/** `fillTemplate` with the form that a number takes in a language, as `{count}`. */
+export function sayCount(
+  forms: Plural,
+  count: number,
+  locale: string,
+  vars: Readonly<Record<string, string>> = {},
+): string {
+  const form = new Intl.PluralRules(locale).select(count) as keyof Plural
+  return fillTemplate(forms[form] ?? forms.other, { ...vars, count: count.toLocaleString(locale) })
+}
+
+/** A day as people write it, with the year only where it is not this one. */
+export function sayDate(at: number, locale: string, now: number): string {
+  const date = new Date(at)
+  const year = date.getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return date.toLocaleDateString(locale, { month: 'short', day: 'numeric', ...year })
+}
