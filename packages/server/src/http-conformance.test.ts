@@ -1,0 +1,34 @@
+import { conformanceProgram, testBackend, type Subject } from '@goodword/adapters/conformance'
+import { httpBackend } from '@goodword/adapters/http'
+import { parseProgram } from '@goodword/program'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { serve, type RunningServer } from './serve.ts'
+
+describe('the HTTP client against a real server', () => {
+  const data = mkdtempSync(join(tmpdir(), 'goodword-http-'))
+  const program = parseProgram(conformanceProgram)
+  let ahead = 0
+  const now = (): number => Date.now() + ahead
+  let server: RunningServer
+  beforeAll(async () => {
+    server = await serve({ programs: [program], port: 0, data, now, env: {} })
+  })
+  afterAll(async () => {
+    await server?.close()
+    rmSync(data, { recursive: true })
+  })
+
+  testBackend({ describe, it }, (): Subject => {
+    const at = { url: server.url, program: program.id }
+    const visitor = httpBackend(at)
+    return {
+      backend: httpBackend({ ...at, key: server.keys[program.id]!.secret }),
+      browser: (events) => visitor.record(events),
+      now,
+      travel: (milliseconds) => (ahead += milliseconds),
+    }
+  })
+})
