@@ -11,6 +11,7 @@ import type { HandlerOptions } from './wire/options.ts'
 
 export type { ProgramKeys } from './serve/keys.ts'
 
+/** What to serve, and where. */
 export interface ServeOptions extends Pick<HandlerOptions, 'fallback' | 'onError' | 'now'> {
   readonly programs: readonly Program[]
   /** 0 takes any that is free. */
@@ -29,6 +30,7 @@ export interface ServeOptions extends Pick<HandlerOptions, 'fallback' | 'onError
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
+/** A server that runs. */
 export interface RunningServer {
   /** Its address on this machine. */
   readonly url: string

@@ -57,6 +57,7 @@ function parseCustomer(input: Customer): Customer {
 const isEnrolled = (person: Person | undefined): person is Enrolled =>
   person !== undefined && person.code !== null
 
+/** Whoever enrolled under this key; `undefined` for a friend who has no code yet. */
 export async function participant(context: Context, who: ParticipantKey): Promise<Participant | undefined> {
   const person = await findPerson(context.store.db, context.program.id, who)
   return isEnrolled(person) ? describe(context, person) : undefined

@@ -4,7 +4,9 @@ import type { LedgerTable } from '../store/tables.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
 import { codeKey } from './code.ts'
 
+/** A row of the ledger as the database holds it. */
 export type StoredRow = Selectable<LedgerTable>
+/** A row to add. */
 export type NewRow = Insertable<LedgerTable>
 
 /** Adds rows; returns the ids of those that were not there before. */
@@ -45,10 +47,12 @@ export function rowOfEvent(event: ReferralEvent, person: string | null, arrival:
   }
 }
 
+/** A seal as a row; the referrer, if there is one, stands in the body. */
 export function rowOfSeal({ id, type, at, friend, referrer }: Seal, arrival: Arrival): NewRow {
   return { ...place(arrival, { id, type, at }), person: friend, body: JSON.stringify({ referrer }) }
 }
 
+/** A grant as a row, under the person who was given the reward. */
 export function rowOfGrant(grant: Grant, arrival: Arrival): NewRow {
   const { id, type, at, participant, ...body } = grant
   return { ...place(arrival, { id, type, at }), person: participant, body: JSON.stringify(body) }

@@ -8,6 +8,7 @@ export interface OrderRef {
   readonly order: string
 }
 
+/** An order’s one key; names have no colon. */
 export const orderKey = ({ name, order }: OrderRef): string => `${name}:${order}`
 
 /** Takes the rows of these orders, and makes them first, so that one transaction at a time decides about each. */

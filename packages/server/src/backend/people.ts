@@ -6,10 +6,12 @@ import type { Write } from '../store/transaction.ts'
 import { codeKey, createId } from './code.ts'
 import { isStorable, type Context } from './context.ts'
 
+/** Anybody, with a code or without. */
 export type Person = Selectable<PeopleTable>
 /** Someone with a code. */
 export type Enrolled = Person & { readonly code: string }
 
+/** An e-mail as a key: trimmed, in lower case. */
 export const emailKey = (email: string): string => email.trim().toLowerCase()
 
 /** Finds one person by one of their keys. */

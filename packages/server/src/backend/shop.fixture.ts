@@ -45,10 +45,12 @@ export const shop: Program = parseProgram({
   },
 })
 
+/** Milliseconds. */
 export const day = 86_400_000
 
 const newId = (): string => crypto.randomUUID()
 
+/** A visit now, with these fields. */
 export const visit = (fields: Partial<EventOf<'visit'>>): EventOf<'visit'> => ({
   id: newId(),
   at: Date.now(),
@@ -57,6 +59,7 @@ export const visit = (fields: Partial<EventOf<'visit'>>): EventOf<'visit'> => ({
   ...fields,
 })
 
+/** A purchase of $42 now, with these fields. */
 export const purchase = (fields: Partial<EventOf<'conversion'>>): EventOf<'conversion'> => ({
   id: newId(),
   at: Date.now(),
@@ -68,6 +71,7 @@ export const purchase = (fields: Partial<EventOf<'conversion'>>): EventOf<'conve
   ...fields,
 })
 
+/** A refund of a whole order now, with these fields. */
 export const refund = (fields: Partial<EventOf<'refund'>>): EventOf<'refund'> => ({
   id: newId(),
   at: Date.now(),

@@ -9,6 +9,7 @@ import { listReferrals, listStandings } from './referrals.ts'
 import { listAllRewards, listRewards } from './reward-list.ts'
 import { summarize } from './summary.ts'
 
+/** What `sqlBackend` works on. */
 export interface SqlBackendOptions {
   readonly store: Store
   readonly program: Program

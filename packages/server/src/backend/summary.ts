@@ -5,6 +5,7 @@ import { sum } from './money-totals.ts'
 /** Orders on the owner's first screen. */
 const lines = 100
 
+/** The program in numbers, and its newest orders. Refunds are taken off the revenue; orders on hold count. */
 export async function summarize(context: Context): Promise<Summary> {
   const { program } = context
   const [visits, shares, participants, orders, referred, conversions] = await Promise.all([

@@ -38,6 +38,7 @@ export async function countEvents(
   }
 }
 
+/** A code’s counts, zeros when nobody used it. */
 export async function tallyOf(db: Kysely<Tables>, program: string, code: string): Promise<Tally> {
   const tally = await db
     .selectFrom('gw_tallies')

@@ -34,6 +34,7 @@ export function personOfVisitor(tx: Write, program: string, visitor: string): Pr
     .executeTakeFirst()
 }
 
+/** Notes who converted in a browser; its row must be there. */
 export async function rememberVisitor(
   tx: Write,
   program: string,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { usage, type Command, type ExitCode, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
 
+/** `goodword check`: what a program file does, or what is wrong with it. */
 export const check: Command = {
   name: 'check',
   about: 'Says what a program file does, or everything that is wrong with it',

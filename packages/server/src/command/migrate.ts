@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { openStore } from '../store/store.ts'
 import type { Command } from './output.ts'
 
+/** `goodword migrate`: the tables brought up to date. */
 export const migrate: Command = {
   name: 'migrate',
   about: 'Brings the database up to date, which serve does by itself',

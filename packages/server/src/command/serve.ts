@@ -5,6 +5,7 @@ import { describeProblems } from './check.ts'
 import { readPort, usage, type Command, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
 
+/** `goodword serve`: runs until a signal ends it. */
 export const serveCommand: Command = {
   name: 'serve',
   about: 'Serves the API, the script, the widget and the owner’s page',

@@ -5,6 +5,7 @@ import { readKeys } from '../serve/keys.ts'
 import { signIdentity } from '../wire/identity.ts'
 import { readSeconds, usage, type Command } from './output.ts'
 
+/** `goodword token`: a signed identity, to try things out. */
 export const token: Command = {
   name: 'token',
   about: 'Signs a customer’s identity, to try the widget out',

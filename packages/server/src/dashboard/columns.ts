@@ -9,6 +9,7 @@ import {
   type StateWords,
 } from './words.ts'
 
+/** The conversions’ columns. */
 export const conversionColumns: readonly Column<ConversionLine>[] = [
   { label: 'When', cell: (document, { at }) => [day(document, at)] },
   {

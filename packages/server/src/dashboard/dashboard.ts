@@ -5,6 +5,7 @@ import { element, table } from './element.ts'
 import { createSession, takeFromAddress, type Credentials } from './session.ts'
 import { describeGift, describeSummary } from './words.ts'
 
+/** Where the page lives. */
 export interface DashboardOptions {
   readonly window: Window
   /** @default the browser's */

@@ -6,6 +6,7 @@ export interface Parts {
   readonly children?: readonly (Node | undefined)[]
 }
 
+/** Makes an element of its parts. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   document: Document,
   tag: K,

@@ -13,6 +13,7 @@ export interface Session {
 
 const name = 'goodword-dashboard'
 
+/** The tab’s own storage; where it is refused, nothing is kept and nothing fails. */
 export function createSession(window: Window): Session {
   // A browser may refuse storage by throwing, even where it has it.
   const attempt = <T>(use: (storage: Storage) => T): T | undefined => {

@@ -4,6 +4,7 @@ import { formatMoney } from '@goodword/program/money'
 /** How a state looks beside its word: never colour alone. */
 export type Tone = 'good' | 'warn' | 'bad' | 'calm'
 
+/** A state in words. */
 export interface StateWords {
   readonly word: string
   readonly tone: Tone
@@ -18,6 +19,7 @@ export interface NumberWords {
   readonly note: string
 }
 
+/** A day as the reader writes it. */
 export const formatDay = (at: number, locale?: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at)
 
@@ -45,9 +47,11 @@ function percent(part: number, whole: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(whole > 0 ? part / whole : 0)
 }
 
+/** Money as the reader writes it; nothing where there is none. */
 export const describeMoney = (money: Money | undefined, locale?: string): string =>
   money ? formatMoney(money, locale) : ''
 
+/** An order’s state in words. */
 export function describeConversion(state: ConversionLine['state']): StateWords {
   if (state === 'converted') return { word: 'Counts', tone: 'good' }
   if (state === 'refunded') return { word: 'Refunded', tone: 'bad' }
@@ -71,6 +75,7 @@ export function describeGift({ give, money }: Reward, locale?: string): string {
   }
 }
 
+/** A reward’s state in words, with why or until when. */
 export function describeReward({ state, reason }: Reward, locale?: string): StateWords {
   switch (state) {
     case 'due':

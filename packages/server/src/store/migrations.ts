@@ -1,6 +1,7 @@
 import { sql, type CreateTableBuilder, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
+/** One step of the tables’ history. */
 export interface Migration {
   readonly name: string
   up(db: Transaction<Tables>): Promise<void>

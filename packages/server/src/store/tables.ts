@@ -116,6 +116,7 @@ export interface TalliesTable {
   readonly shares: number
 }
 
+/** The migrations that ran. */
 export interface MigrationsTable {
   readonly name: string
   readonly at: number

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
+/** A transaction that writes. */
 export type Write = Transaction<Tables>
 
 const mostTries = 10

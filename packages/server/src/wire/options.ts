@@ -25,6 +25,7 @@ type Awaitable<T> = T | Promise<T>
 /** One backend for its own program, or a choice of one by the program's id. */
 export type BackendSource = ReferralBackend | ((program: string) => Awaitable<ReferralBackend | undefined>)
 
+/** What the wire needs to know besides its backend. */
 export interface HandlerOptions {
   access(program: string): Awaitable<Access>
   /** Where links lead, and whose pages may call the API. @default the view's URL, last touch, 90 days, `via` */
@@ -52,6 +53,7 @@ export interface Wire extends HandlerOptions {
   readonly onError: (error: unknown) => void
 }
 
+/** Fills the options’ defaults in. */
 export function createWire(source: BackendSource, options: HandlerOptions): Wire {
   return {
     ...options,

@@ -5,8 +5,11 @@ import { createHandler } from './handler.ts'
 import { signIdentity, type IdentityClaims } from './identity.ts'
 import type { HandlerOptions } from './options.ts'
 
+/** The owner’s key. */
 export const secret = 'gw_sk_test_0123456789abcdef'
+/** Signs customers’ identities. */
 export const identityKey = 'gw_id_test_0123456789abcdef'
+/** Where the wire is reached. */
 export const publicUrl = 'https://refer.example'
 
 /** The real handler over the real backend, without a network in between. */
@@ -23,6 +26,7 @@ export interface TestWire {
   close(): Promise<void>
 }
 
+/** Starts the wire over an empty store in memory. */
 export async function startWire(options: Partial<HandlerOptions> = {}): Promise<TestWire> {
   const store = await openStore({ file: ':memory:' })
   const errors: unknown[] = []
