@@ -1,5 +1,5 @@
 import { GoodwordError, type Problem } from '@goodword/program/errors'
-import { HTTPError, NetworkError, TimeoutError } from 'ky'
+import { HTTPError, TimeoutError } from 'ky'
 
 /** RFC 9457 problem details, as our wire sends them. */
 interface ProblemDetails {
@@ -9,10 +9,10 @@ interface ProblemDetails {
 }
 
 /** What a failed request means: the server's own error if it told one, else what went wrong on the way. */
-export function explainFailure(cause: unknown, api: string): GoodwordError {
+export async function explainFailure(cause: unknown, api: string): Promise<GoodwordError> {
   if (cause instanceof GoodwordError) return cause
   if (cause instanceof HTTPError) {
-    const details: unknown = cause.data
+    const details: unknown = await cause.response.json().catch(() => undefined)
     if (isProblemDetails(details)) {
       const { code, detail, problems = [] } = details
       return new GoodwordError(code, detail, { cause, problems })
@@ -27,7 +27,7 @@ export function explainFailure(cause: unknown, api: string): GoodwordError {
       { cause },
     )
   }
-  if (cause instanceof NetworkError || cause instanceof TypeError) {
+  if (cause instanceof TypeError) {
     return new GoodwordError(
       'network',
       `${api} could not be reached. Check the address and the connection.`,

@@ -30,7 +30,8 @@ export interface HttpBackendOptions {
   readonly fetch?: typeof fetch
 }
 
-type Call = <T>(method: 'get' | 'post', path: string, init?: Options) => Promise<T>
+/** Asks, and refuses an answer that lacks the list `list`. */
+type Call = <T>(method: 'get' | 'post', path: string, init?: Options, list?: keyof T) => Promise<T>
 
 /**
  * A backend behind Goodword's wire. Every call of it is idempotent, so all are retried: twice, on a network error,
@@ -55,7 +56,7 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
     supports,
     async program(locales) {
       const query = locales?.length ? { searchParams: { locale: locales.join() } } : {}
-      const answer = await call<ProgramView & { supports: Capability[] }>('get', '', query)
+      const answer = await call<ProgramView & { supports: Capability[] }>('get', '', query, 'supports')
       const { supports: able, ...view } = answer
       for (const capability of able) supports.add(capability)
       return view
@@ -72,22 +73,22 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
     },
     async record(events) {
       const path = key ? '/admin/events' : '/events'
-      return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } })).receipts
+      return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } }, 'receipts')).receipts
     },
-    referrals: (who, page) => call<Page<Referral>>('get', `/${base}/referrals`, about(who, page)),
-    rewards: (who, page) => call<Page<Reward>>('get', `/${base}/rewards`, about(who, page)),
+    referrals: (who, page) => call<Page<Referral>>('get', `/${base}/referrals`, about(who, page), 'items'),
+    rewards: (who, page) => call<Page<Reward>>('get', `/${base}/rewards`, about(who, page), 'items'),
     async leaderboard(query) {
-      const answer = await call<{ standings: Standing[] }>('get', '/leaderboard', {
-        searchParams: { ...query },
-      })
-      return answer.standings
+      const init = { searchParams: { ...query } }
+      return (await call<{ standings: Standing[] }>('get', '/leaderboard', init, 'standings')).standings
     },
     async invite(who, invitations) {
       const init = { ...about(who), json: { invitations } }
-      return (await call<{ receipts: InviteReceipt[] }>('post', `/${base}/invites`, init)).receipts
+      return (await call<{ receipts: InviteReceipt[] }>('post', `/${base}/invites`, init, 'receipts'))
+        .receipts
     },
     ...(key && {
-      allRewards: (query) => call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }),
+      allRewards: (query) =>
+        call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }, 'items'),
       fulfil: (id, by) => call<Reward>('post', '/admin/rewards/fulfil', { json: { id, by } }),
       summary: () => call<Summary>('get', '/admin/summary'),
     }),
@@ -98,18 +99,25 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
 function createCall({ url, program, token, key, timeout = 8000, fetch }: HttpBackendOptions): Call {
   const prefix = `${url.replace(/\/+$/, '')}/v1`
   const client = ky.create({
-    prefix,
+    prefixUrl: prefix,
     timeout,
     retry: { limit: 2, methods: ['get', 'post'], jitter: true, maxRetryAfter: 5000 },
     ...(fetch && { fetch: (input, init) => fetch(input, init) }),
   })
-  return async <T>(method: 'get' | 'post', path: string, init: Options = {}): Promise<T> => {
+  return async <T>(method: 'get' | 'post', path: string, init: Options = {}, list?: keyof T): Promise<T> => {
     const bearer = key ?? (typeof token === 'function' ? token() : token)
     const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
     try {
-      return await client[method](encodeURIComponent(program) + path, { ...init, headers }).json<T>()
+      const answer = await client[method](encodeURIComponent(program) + path, { ...init, headers }).json<T>()
+      if (!isAnswer(answer, list)) throw new SyntaxError('The answer is not of the expected shape.')
+      return answer
     } catch (cause) {
-      throw explainFailure(cause, prefix)
+      throw await explainFailure(cause, prefix)
     }
   }
+}
+
+function isAnswer<T>(answer: T, list: keyof T | undefined): boolean {
+  if (typeof answer !== 'object' || answer === null) return false
+  return list === undefined || Array.isArray(answer[list])
 }

@@ -11,7 +11,7 @@ describe('the public routes', () => {
     const response = await wire.ask('/v1/shop', { headers: { 'accept-language': 'de-AT,en;q=0.8' } })
     expect(await response.json()).toMatchObject({
       id: 'shop',
-      locale: 'en',
+      locale: 'de',
       supports: expect.arrayContaining(['rewards']) as string[],
     })
     expect(response.headers.get('vary')).toContain('accept-language')
