@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from './steps.ts'
 
 /** Imports that must not be, by the package that they are planted in. */
-const planted: readonly [package: string, statement: string][] = [
+const planted: readonly [from: string, statement: string][] = [
   ['program', "import { atom } from '@goodword/core'"],
   ['program', "import { httpBackend } from '@goodword/adapters/http'"],
   ['program', "import { readFileSync } from 'node:fs'"],
@@ -20,7 +20,7 @@ const planted: readonly [package: string, statement: string][] = [
 ]
 
 /** Imports that may be. */
-const allowed: readonly [package: string, statement: string][] = [
+const allowed: readonly [from: string, statement: string][] = [
   ['core', "import type { Program } from '@goodword/program'"],
   ['core', "import { parseKept } from '@goodword/program/touch'"],
   ['widget', "import { httpBackend } from '@goodword/adapters/http'"],

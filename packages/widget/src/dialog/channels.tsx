@@ -59,7 +59,6 @@ export function Channels({ model }: ModelProps): JSX.Element {
         ))}
         <li>
           <button
-            type="button"
             class="tile"
             part="channel"
             aria-expanded={Boolean(Code)}

@@ -162,9 +162,7 @@ export function createInvitation({
 
 /** What a page can be told of anything thrown. */
 export function asError(cause: unknown): GoodwordError {
-  return cause instanceof GoodwordError
-    ? cause
-    : new GoodwordError('unexpected', `The widget failed: ${String(cause)}`, { cause })
+  return cause instanceof GoodwordError ? cause : new GoodwordError('unexpected', String(cause), { cause })
 }
 
 function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { Icon } from './icons.tsx'
 import type { ModelProps } from './model.ts'
-import { canShare, copyText } from './sharing.ts'
+import { copyText } from './sharing.ts'
 
 /** The link with its buttons: on phones the device's own share sheet comes first, elsewhere copying does. */
 export function Link({ model }: ModelProps): JSX.Element {
@@ -28,12 +28,12 @@ export function Link({ model }: ModelProps): JSX.Element {
   const share = async (): Promise<void> => {
     if (!(await model.openShareSheet())) await copy()
   }
-  const isPhone = canShare(window) && window.matchMedia('(pointer: coarse)').matches
+  const isPhone = 'share' in window.navigator && window.matchMedia('(pointer: coarse)').matches
   const isCopied = outcome.value === 'copied'
   return (
     <div class="group">
       {isPhone && (
-        <button type="button" class="primary wide" part="share" onClick={share}>
+        <button class="primary wide" part="share" onClick={share}>
           <Icon name="share" />
           {words.share}
         </button>
@@ -52,7 +52,7 @@ export function Link({ model }: ModelProps): JSX.Element {
           value={link}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button type="button" class={isPhone ? 'secondary' : 'primary'} part="copy" onClick={copy}>
+        <button class={isPhone ? 'secondary' : 'primary'} part="copy" onClick={copy}>
           <Icon name={isCopied ? 'check' : 'copy'} />
           {isCopied ? words.copied : words.copy}
         </button>

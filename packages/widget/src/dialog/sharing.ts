@@ -24,11 +24,6 @@ export async function copyText(
   }
 }
 
-/** Whether the device has a share sheet of its own. */
-export function canShare({ navigator }: SharingWindow): boolean {
-  return typeof (navigator as Partial<Navigator>).share === 'function'
-}
-
 /** Opens the device's own share sheet. `false` when the reader changed their mind; rejects when it does not work. */
 export async function shareNatively(message: Message, { navigator }: SharingWindow): Promise<boolean> {
   const { subject, body, disclosure } = message

@@ -28,7 +28,7 @@ export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () =>
         <h2 id="title" part="title">
           {view?.copy.title ?? defaultLabel(language)}
         </h2>
-        <button type="button" class="close" part="close" aria-label={close} onClick={onClose}>
+        <button class="close" part="close" aria-label={close} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>

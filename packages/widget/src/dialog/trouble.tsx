@@ -7,18 +7,12 @@ export function TroubleNote({ model: { invitation } }: ModelProps): JSX.Element 
   const trouble = invitation.trouble.value
   if (!trouble) return null
   const words = invitation.words.value
-  // A wrong e-mail is put right in its field, which is still there.
-  const isInField = trouble === 'email' && !invitation.isSignedIn.value
   return (
     <div class="row trouble" role="alert">
       <p>{words.troubles[trouble]}</p>
-      {!isInField && (
-        <button
-          type="button"
-          class="secondary"
-          aria-busy={invitation.isBusy.value}
-          onClick={invitation.refresh}
-        >
+      {/* A wrong e-mail is put right in its field, which is still there. */}
+      {trouble !== 'email' && (
+        <button class="secondary" aria-busy={invitation.isBusy.value} onClick={invitation.refresh}>
           <Icon name="undo" />
           {words.retry}
         </button>

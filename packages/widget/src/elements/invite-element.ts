@@ -147,7 +147,7 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
           this.#dialog = undefined
           if (!use) return
           this.removeAttribute('open')
-          const message = 'The dialog did not load. Are the chunks of the widget served beside it?'
+          const message = 'The dialog did not load. Are its chunks served?'
           this.#emit('goodword:error', new GoodwordError('widget-load', message, { cause }))
         })
         .finally(() => this.#button.busy(false))

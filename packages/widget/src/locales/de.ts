@@ -82,7 +82,7 @@ export const words: Words = {
   troubles: {
     offline: 'Du bist wohl offline. Wir versuchen es wieder, sobald du zurück bist.',
     unreachable: 'Unser Server war nicht zu erreichen.',
-    expired: 'Deine Anmeldung ist abgelaufen. Versuch es noch einmal oder lade die Seite neu.',
+    expired: 'Deine Anmeldung ist abgelaufen. Bitte lade die Seite neu.',
     email: 'Diese Adresse stimmt wohl nicht. Bitte prüfe sie.',
     unavailable: 'Einladen geht im Moment nicht.',
   },

@@ -9,7 +9,7 @@ export const words: Words = {
   link: 'Your link',
   copy: 'Copy link',
   copied: 'Copied',
-  copyByHand: 'We could not copy it. The link is selected: copy it by hand.',
+  copyByHand: 'That did not work. The link is selected: copy it by hand.',
   share: 'Share',
   message: 'Your message',
   added: 'Added at the end: your link, and “{disclosure}”',
@@ -76,7 +76,7 @@ export const words: Words = {
   troubles: {
     offline: 'You seem to be offline. We try again when you are back.',
     unreachable: 'We could not reach our server.',
-    expired: 'Your sign-in has run out. Try again, or reload the page.',
+    expired: 'Your sign-in has run out. Please reload the page.',
     email: 'That address does not look right. Please check it.',
     unavailable: 'Inviting friends does not work right now.',
   },
