@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-const source = { conditions: ['source', 'module', 'browser', 'development|production'] }
-const node = {
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source', 'node'] } },
-}
+// Everything is tested from its sources; no test waits for a build.
+const ssr = { resolve: { conditions: ['source', 'node'] } }
+const node = { resolve: { conditions: ['source'] }, ssr }
+const browser = { resolve: { conditions: ['source', 'module', 'browser', 'development|production'] }, ssr }
 const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 
 /** The test projects. What is built, and how, is in scripts/build.ts. */
@@ -21,7 +20,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: source,
+        ...browser,
         oxc: preact,
         test: {
           name: 'dom',
