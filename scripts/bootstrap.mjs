@@ -17,6 +17,7 @@ const jobs = {
   test: [['scripts/test.ts']],
 }
 
+const launchers = findLaunchers()
 const [job = '', ...rest] = process.argv.slice(2)
 const steps = jobs[job]
 if (!steps) fail(`Unknown job "${job}". Use one of: ${Object.keys(jobs).join(', ')}.`)
@@ -63,11 +64,46 @@ function install() {
   writeFileSync(stamp, lock)
 }
 
-/** Runs one step to its end; a signal to this process goes on to it. */
+/** Runs one step to its end; a signal to this process, or the end of who started it, goes on to it. */
 function run(args) {
   const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  return new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0))))
+  const stop = (signal) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  const watch = setInterval(() => {
+    if (launchers.some((pid) => !isAlive(pid))) stop('SIGTERM')
+  }, 300)
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => {
+      clearInterval(watch)
+      resolve(code ?? (signal ? 1 : 0))
+    })
+  })
+}
+
+/**
+ * npm and the shells between it and this process. npm hands SIGTERM to the first shell only, which dies of it and tells
+ * nobody; so we look whether they are all still there. None where there is no `ps`, such as on Windows.
+ */
+function findLaunchers() {
+  const found = []
+  for (let pid = process.ppid; pid > 1;) {
+    const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' })
+    const [, parent, command = ''] = /^\s*(\d+)\s+(.*)/.exec(stdout ?? '') ?? []
+    const isShell = command.includes('bootstrap.mjs')
+    if (!isShell && !/\bnpm\b/.test(command)) break
+    found.push(pid)
+    if (!isShell) break
+    pid = Number(parent)
+  }
+  return found
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 function fail(message) {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { freePort } from '../../../scripts/free-port.ts'
+import { root } from '../../../scripts/steps.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
@@ -51,6 +52,28 @@ describe('npm start', () => {
     expect(output()).not.toMatch(/error/i)
   })
 
+  // npm hands a signal to the first shell only, and that one tells nobody.
+  it.skipIf(process.platform === 'win32')('ends when npm is told to end', async () => {
+    const port = await freePort()
+    // As in a person's terminal: without the folders that put our own Node first.
+    const path = process.env['PATH']!.split(delimiter).filter((folder) => !folder.includes('node_modules'))
+    const env = {
+      ...process.env,
+      PATH: path.join(delimiter),
+      PORT: String(port),
+      GOODWORD_DATA: data,
+      DATABASE_URL: '',
+    }
+    const npm = await started(spawn('npm', ['start'], { cwd: root, env }), 30_000)
+    npm.process.kill('SIGTERM')
+    const isServing = () =>
+      fetch(`http://localhost:${port}/`).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isServing, { timeout: 5_000 }).toBe(false)
+  })
+
   interface Started {
     readonly process: ChildProcess
     readonly exit: Promise<number | null>
@@ -59,18 +82,23 @@ describe('npm start', () => {
 
   function launch(port: number | string): Started {
     const env = { ...process.env, PORT: String(port), GOODWORD_DATA: data, DATABASE_URL: '' }
-    const child = spawn(process.execPath, ['--conditions=source', main], { env })
+    return listen(spawn(process.execPath, ['--conditions=source', main], { env }))
+  }
+
+  const start = (port: number): Promise<Started> => started(launch(port).process)
+
+  function listen(child: ChildProcess): Started {
     let text = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)))
     const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
     const started = { process: child, exit, output: () => text }
     running.push(started)
     return started
   }
 
-  async function start(port: number): Promise<Started> {
-    const started = launch(port)
-    await expect.poll(started.output, { timeout: 10_000 }).toContain('Ctrl-C')
+  async function started(child: ChildProcess, timeout = 10_000): Promise<Started> {
+    const started = running.find(({ process }) => process === child) ?? listen(child)
+    await expect.poll(started.output, { timeout }).toContain('Ctrl-C')
     return started
   }
 })
