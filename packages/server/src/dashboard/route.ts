@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { ProgramEnv } from '../wire/handler.ts'
+import type { ProgramEnv } from '../wire/options.ts'
 import { dashboardDocument } from './document.ts'
 import { dashboardStylesheet } from './stylesheet.ts'
 

@@ -3,18 +3,13 @@ import { GoodwordError } from '@goodword/program'
 import { Hono } from 'hono'
 import { dashboardRoutes } from '../dashboard/route.ts'
 import { fileResponse } from './files.ts'
-import { createWire, type BackendSource, type HandlerOptions, type Wire } from './options.ts'
+import { createWire, type BackendSource, type HandlerOptions, type ProgramEnv, type Wire } from './options.ts'
 import { isOwnOrigin, preflightHeaders } from './origins.ts'
 import { ownRoutes } from './own-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
 import { describeProblem, internalProblem } from './problem.ts'
 import { publicRoutes } from './public-routes.ts'
 import { followLink } from './redirect.ts'
-
-/** What a program's routes find in their context. */
-export interface ProgramEnv {
-  Variables: { backend: ReferralBackend }
-}
 
 /**
  * The wire over any backend, as a function from request to response: for Node, Deno, Bun, a worker, or a route of the

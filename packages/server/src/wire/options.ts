@@ -72,3 +72,8 @@ export function createWire(source: BackendSource, options: HandlerOptions): Wire
     },
   }
 }
+
+/** What a program's routes find in their context. */
+export interface ProgramEnv {
+  Variables: { backend: ReferralBackend }
+}

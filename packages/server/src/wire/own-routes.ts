@@ -3,8 +3,7 @@ import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { requireIdentity } from './access.ts'
 import { invalid, readJson } from './body.ts'
-import type { ProgramEnv } from './handler.ts'
-import type { Wire } from './options.ts'
+import type { ProgramEnv, Wire } from './options.ts'
 import { readPage } from './query.ts'
 
 const mostInvitations = 50

@@ -3,8 +3,7 @@ import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
 import { invalid, readJson } from './body.ts'
-import type { ProgramEnv } from './handler.ts'
-import type { Wire } from './options.ts'
+import type { ProgramEnv, Wire } from './options.ts'
 import { readLimit, readLocales } from './query.ts'
 
 const mostEvents = 500
