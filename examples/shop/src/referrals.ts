@@ -68,5 +68,5 @@ function readKept(cookie: string | undefined): Kept | undefined {
 
 function asCoupon({ id, state, give }: Reward): Coupon[] {
   if (state !== 'due' || give.type !== 'coupon') return []
-  return [{ reward: id, code: give.code, amount: give.amount ?? 0 }]
+  return [{ reward: id, code: give.code ?? '', amount: give.amount ?? 0 }]
 }

@@ -1,5 +1,5 @@
 import type { Review, Seal, Visit } from './ledger.ts'
-import { byOrder, byTime, type Order } from './orders.ts'
+import { byOrder, byTime, type Order, type OrderStatus } from './orders.ts'
 import type { Bond } from './reward.ts'
 import { decideTouch, type Touch, type TouchRule } from './touch.ts'
 
@@ -79,9 +79,8 @@ export function decideSeal(bond: BondDecision, rows: FriendRows, now: number): S
   return { type: 'seal', id: `seal:${friend}`, at, friend, ...bring(friend, bond.referrer) }
 }
 
-/** How a bond shows, see `Bond`. */
-export function bondState(orders: readonly Order[]): Bond['state'] {
-  if (orders.some(({ status }) => status === 'counts')) return 'converted'
-  const waits = orders.some(({ status }) => status === 'under-review' || status === 'unconfirmed')
-  return waits ? 'held' : 'refunded'
+/** How a bond shows, see `Bond`, by the states of the friend's orders. */
+export function bondState(statuses: readonly OrderStatus[]): Bond['state'] {
+  if (statuses.includes('counts')) return 'converted'
+  return statuses.includes('under-review') || statuses.includes('unconfirmed') ? 'held' : 'refunded'
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { channelFacts, channelNames, shareUrl } from './channels.ts'
+import { channelFacts, channelNames, shareUrl, type ChannelFacts } from './channels.ts'
 import { joinMessage, type Message } from './messages.ts'
 
 const link = 'https://go.example/r/shop/AMY'
@@ -25,6 +25,23 @@ test.each([
     'linkedin',
     `https://www.linkedin.com/sharing/share-offsite/?url=${encodeURIComponent(`${link}?ch=linkedin`)}`,
   ],
+  ['messenger', `fb-messenger://share?link=${encodeURIComponent(`${link}?ch=messenger`)}`],
+  ['reddit', `https://www.reddit.com/submit?url=${encodeURIComponent(`${link}?ch=reddit`)}&title=Hi`],
+  ['bluesky', `https://bsky.app/intent/compose?text=Hi%0A${encodeURIComponent(`${link}?ch=bluesky`)}`],
+  ['threads', `https://www.threads.com/intent/post?text=Hi&url=${encodeURIComponent(`${link}?ch=threads`)}`],
+  ['mastodon', `https://mastodon.social/share?text=Hi%0A${encodeURIComponent(`${link}?ch=mastodon`)}`],
+  [
+    'pinterest',
+    `https://www.pinterest.com/pin/create/button/?url=${encodeURIComponent(`${link}?ch=pinterest`)}&description=Hi`,
+  ],
+  ['line', `https://line.me/R/share?text=Hi%0A${encodeURIComponent(`${link}?ch=line`)}`],
+  ['viber', `viber://forward?text=Hi%0A${encodeURIComponent(`${link}?ch=viber`)}`],
+  ['vk', `https://vk.com/share.php?url=${encodeURIComponent(`${link}?ch=vk`)}&title=Hi`],
+  [
+    'weibo',
+    `https://service.weibo.com/share/share.php?url=${encodeURIComponent(`${link}?ch=weibo`)}&title=Hi`,
+  ],
+  ['teams', `https://teams.microsoft.com/share?href=${encodeURIComponent(`${link}?ch=teams`)}&msgText=Hi`],
 ])('%s', (channel, expected) => {
   expect(shareUrl(channel, { text: 'Hi', link, subject: 'A gift', userAgent: '' })).toBe(expected)
 })
@@ -35,15 +52,36 @@ test.each(['', 'smoke', 'constructor', '__proto__'])('%o is no channel', (name) 
 })
 
 test('every channel says what it can do', () => {
-  expect(channelNames.map((name) => [name, channelFacts(name)?.takesText])).toEqual([
-    ['whatsapp', true],
-    ['email', true],
-    ['sms', true],
-    ['x', true],
-    ['telegram', true],
-    ['facebook', false],
-    ['linkedin', false],
-  ])
+  const names = (can: (facts: ChannelFacts) => unknown) =>
+    channelNames.filter((name) => can(channelFacts(name)!))
+  expect(names(({ takesText }) => !takesText)).toEqual(['facebook', 'linkedin', 'messenger'])
+  expect(names(({ app }) => app)).toEqual(['messenger', 'viber'])
+  expect(names(({ title }) => title)).toEqual(['reddit', 'vk', 'weibo'])
+  expect(channelFacts('x')).toEqual({
+    name: 'X',
+    takesText: true,
+    link: 'beside',
+    limit: 280,
+    linkLength: 23,
+  })
+  expect(channelFacts('email')).toEqual({ name: 'E-mail', takesText: true, link: 'inside' })
+})
+
+test('a title is one line', () => {
+  const { title } = read(shareUrl('reddit', { text: 'Coffee\n\nI earn $10.', link })!)
+  expect(title).toBe('Coffee I earn $10.')
+})
+
+test('Mastodon is the person’s own server, and nothing that is none', () => {
+  const open = (instance?: string) => shareUrl('mastodon', { text: 'Hi', link, instance })
+  expect(open('chaos.social')).toMatch(/^https:\/\/chaos\.social\/share\?text=Hi/)
+  for (const wrong of ['evil.example/x?', 'a b', 'user:pw@evil.example', 'localhost', ''])
+    expect(open(wrong)).toMatch(/^https:\/\/mastodon\.social\/share/)
+})
+
+test('Pinterest gets the picture, if there is one', () => {
+  const image = 'https://shop.example/a b.png?x=1&y'
+  expect(read(shareUrl('pinterest', { text: 'Hi', link, image })!)['media']).toBe(image)
 })
 
 describe('a message', () => {

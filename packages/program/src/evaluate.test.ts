@@ -49,7 +49,13 @@ describe('an order of a friend', () => {
   })
 
   test('of somebody who came by no link earns nothing', () => {
-    expect(run([purchase('bo', 'o1', at(1))])).toEqual({ rewards: [], bonds: [], progress: new Map() })
+    expect(run([purchase('bo', 'o1', at(1))])).toEqual({
+      rewards: [],
+      bonds: [],
+      progress: new Map(),
+      standings: [],
+      flags: [],
+    })
   })
 
   test('under a conversion that the program does not have is passed over', () => {

@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { programSchema } from './schema/program.ts'
+import { conditionDefinitions } from './schema/segment.ts'
 
 /**
  * The JSON Schema of a program file, for editors to complete and check it: all that one field says for itself. What one
@@ -10,6 +11,7 @@ export function programJsonSchema(): Record<string, unknown> {
     typeMode: 'input',
     // Checks that are functions have no words in JSON Schema.
     errorMode: 'ignore',
+    definitions: conditionDefinitions,
   })
   return {
     $schema,

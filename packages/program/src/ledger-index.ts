@@ -1,5 +1,6 @@
 import type { FriendRows } from './bonds.ts'
-import type { Grant, Ledger, Review, Seal, Visit } from './ledger.ts'
+import type { Attributes } from './audience/condition.ts'
+import type { Close, Enrolment, Grant, Ledger, Review, Seal, Visit } from './ledger.ts'
 import { byTime, conversionRules, decideOrder, type Order, type OrderRows } from './orders.ts'
 import type { Program } from './schema/program.ts'
 import { rewardKey, type Grants } from './settlement.ts'
@@ -12,6 +13,12 @@ export interface ReadLedger {
   /** By key, `<name>:<order>`. */
   readonly orders: ReadonlyMap<string, Order>
   readonly grants: Grants
+  /** By person key. */
+  readonly attributes: ReadonlyMap<string, Attributes | undefined>
+  /** The batch in which a reward got its place, by `rewardKey`. */
+  readonly sequences: ReadonlyMap<string, number>
+  /** By incentive, one for each period. */
+  readonly closes: ReadonlyMap<string, ReadonlyMap<string, Close>>
 }
 
 /** Sorts rows to the orders and the friends that they speak of; the second row of an id is passed over. */
@@ -22,6 +29,9 @@ export function readLedger(program: Program, { rows, friends: only }: Ledger): R
   const seals = new Map<string, Seal[]>()
   const reviews = new Map<string, Review[]>()
   const grants = new Map<string, Grant[]>()
+  const enrolments = new Map<string, Enrolment>()
+  const sequences = new Map<string, number>()
+  const closes = new Map<string, Map<string, Close>>()
   for (const row of rows) {
     if (seen.has(row.id)) continue
     seen.add(row.id)
@@ -30,6 +40,12 @@ export function readLedger(program: Program, { rows, friends: only }: Ledger): R
     else if (row.type === 'visit') add(visits, row.visitor, row)
     else if (row.type === 'seal') add(seals, row.friend, row)
     else if (row.type === 'grant') add(grants, rewardKey(row.incentive, row.participant, row.occurrence), row)
+    else if (row.type === 'enrolment')
+      enrolments.set(row.participant, laterOf(enrolments.get(row.participant), row))
+    else if (row.type === 'allot') {
+      const key = rewardKey(row.incentive, row.participant, row.occurrence)
+      sequences.set(key, Math.min(row.sequence, sequences.get(key) ?? row.sequence))
+    } else if (row.type === 'close') addClose(closes, row)
     else if (row.subject === 'bond') add(reviews, row.friend, row)
     else rowsOf(orderRows, row).reviews.push(row)
   }
@@ -40,7 +56,7 @@ export function readLedger(program: Program, { rows, friends: only }: Ledger): R
   const ordersOf = new Map<string, Order[]>()
   for (const [key, group] of orderRows) {
     const rule = rules.get(key.slice(0, key.indexOf(':')))
-    const order = rule && decideOrder(rule, group)
+    const order = rule && decideOrder(rule, group, program.currency)
     if (!order || only?.has(order.friend) === false) continue
     orders.set(key, order)
     add(ordersOf, order.friend, order)
@@ -55,7 +71,20 @@ export function readLedger(program: Program, { rows, friends: only }: Ledger): R
       reviews: reviews.get(friend) ?? [],
     }
   })
-  return { friends, orders, grants }
+  const attributes = new Map([...enrolments].map(([who, { attributes }]) => [who, attributes]))
+  return { friends, orders, grants, attributes, sequences, closes }
+}
+
+/** The last word on somebody's attributes. */
+export const laterOf = (known: Enrolment | undefined, row: Enrolment): Enrolment =>
+  known && byTime(known, row) > 0 ? known : row
+
+/** Keeps the first decision on each period. */
+export function addClose(closes: Map<string, Map<string, Close>>, row: Close): void {
+  let periods = closes.get(row.incentive)
+  if (!periods) closes.set(row.incentive, (periods = new Map()))
+  const known = periods.get(row.period)
+  if (!known || byTime(row, known) < 0) periods.set(row.period, row)
 }
 
 function rowsOf(groups: Map<string, OrderRows>, { name, order }: { name: string; order: string }): OrderRows {

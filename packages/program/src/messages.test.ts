@@ -1,16 +1,13 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  composeMessage,
-  fillTemplate,
-  joinMessage,
-  linkFor,
-  shareMessage,
-  type MessageInput,
-} from './messages.ts'
+import { channelFacts, channelNames } from './channels.ts'
+import { composeMessage, joinMessage, linkFor, shareMessage, type MessageInput } from './messages.ts'
 import type { Copy } from './schema/copy.ts'
 import { shop } from './shop.fixture.ts'
 
 const link = 'https://go.example/r/shop/AMY'
+/** A name as a message shows it: one line, and nothing that hides or turns. */
+const tame = (name: string): string => name.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069\s]+/gu, ' ').trim()
 const compose = (copy: Partial<Copy> = {}, more: Partial<MessageInput> = {}) =>
   composeMessage({
     copy: { ...shop.copy.en, ...copy },
@@ -20,18 +17,6 @@ const compose = (copy: Partial<Copy> = {}, more: Partial<MessageInput> = {}) =>
     referrer: 'Amy',
     ...more,
   })
-
-describe('a template', () => {
-  test('is filled in one pass: a value cannot bring variables of its own', () => {
-    expect(fillTemplate('{a} and {b}', { a: '{b}', b: '$& {a}' })).toBe('{b} and $& {a}')
-  })
-
-  test('keeps what it does not know, also names that every object has', () => {
-    expect(fillTemplate('{nobody} {constructor} {__proto__} {toString} { a } {}', { a: 'x' })).toBe(
-      '{nobody} {constructor} {__proto__} {toString} { a } {}',
-    )
-  })
-})
 
 describe('a message', () => {
   test('comes in parts: what can be edited, what is disclosed, where it leads', () => {
@@ -94,6 +79,44 @@ describe('a message', () => {
     const url = new URL(shareMessage('x', compose())!)
     expect(url.searchParams.get('url')).toBe(`${link}?ch=x`)
     expect(url.searchParams.get('text')).not.toContain(link)
+  })
+
+  test('says how many friends and what was earned, in the language that it is in', () => {
+    const message =
+      '{friends, plural, =0 {} one {A friend of mine buys here. } other {# friends of mine buy here. }}I got {earned, money}, until {until, date}.'
+    const speech = { locale: 'en', currency: 'USD', timeZone: 'UTC' }
+    const say = (friends: number) =>
+      compose({ message }, { friends, earned: 2050, until: Date.UTC(2027, 2, 31), ...speech }).body
+    expect(say(0)).toBe('I got $20.50, until March 31.')
+    expect(say(1)).toMatch(/^A friend of mine buys here\. I got/)
+    expect(say(2000)).toMatch(/^2,000 friends of mine buy here\. I got/)
+  })
+
+  test('has one link, its disclosure, and no variable of somebody’s name, wherever it is shared', () => {
+    const word = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom(
+        '{link}',
+        '{friends, plural, other {#}}',
+        '{earned, money}',
+        'Bo\r\nBcc: x@y.z',
+        '$&',
+        '\u202E',
+      ),
+    )
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(...channelNames), (referrer, program, channel) => {
+        const copy = { ...shop.copy.en, message: '{referrer} says: {program}' }
+        const whole = composeMessage({ copy, link, code: 'AMY', program, referrer, channel })
+        const text = joinMessage(whole, channel)
+        const found = text.split(link).length - 1
+        expect(found).toBe(channelFacts(channel)?.link === 'beside' ? 0 : 1)
+        expect(text).toContain('I get $10 credit if you buy.')
+        expect(whole.body).toBe(`${tame(referrer)} says: ${tame(program)}`.trim())
+        expect(whole.subject).not.toMatch(/[\r\n\u202E]/)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 })
 

@@ -1,98 +1,148 @@
-import { byOrder, type Order } from './orders.ts'
-import type { MilestoneProgress, Reward } from './reward.ts'
-import type { Incentive, When } from './schema/incentive.ts'
+import type { Attributes } from './audience/condition.ts'
+import { byTime, type Order } from './orders.ts'
+import type { MilestoneProgress } from './reward.ts'
+import { isMilestone, rulesOf, type MilestoneRule } from './rules.ts'
 import type { Program } from './schema/program.ts'
-import { rewardKey, settle, type Claim, type Grants } from './settlement.ts'
+import type { Claim } from './settlement.ts'
 
-type Milestone = Incentive & { readonly when: Extract<When, { type: 'milestone' }> }
+type Milestone = MilestoneRule['when']
 
-/** One thing that a milestone counts: an order, or a friend by the best of their orders. */
+/** One thing that a milestone counts, and for how much. */
 interface Counted {
+  readonly id: string
   readonly at: number
-  readonly ripeAt: number
-  readonly state: 'counts' | 'under-review' | 'gone'
-  readonly key: string
+  readonly weight: number
 }
 
-export const isMilestone = (incentive: Incentive): incentive is Milestone =>
-  incentive.when.type === 'milestone'
+/** The counters of a milestone: of everything that was ever confirmed, of what stands, and of what is sound. */
+export interface Tally {
+  /** By time. */
+  readonly gross: readonly Counted[]
+  readonly net: number
+  /** By the time that each is ripe. */
+  readonly sound: readonly Counted[]
+}
 
-/** The milestones that the referrer works towards, none of them begun. */
-export const emptyProgress = (program: Program): MilestoneProgress[] =>
-  program.incentives
+/** A threshold that was reached, if only by orders that were refunded since. */
+export interface Reached {
+  readonly threshold: number
+  /** When the gross count came to it. */
+  readonly at: number
+  readonly claim: Claim
+}
+
+/** Whether progress is told of it: it is worked towards by a referrer, with all friends together. */
+export const isShown = ({ incentive, when }: MilestoneRule): boolean =>
+  incentive.to === 'referrer' && when.per === undefined
+
+/** The milestones that somebody with these attributes works towards as a referrer, none of them begun. */
+export const emptyProgress = (program: Program, attributes?: Attributes): MilestoneProgress[] =>
+  rulesOf(program)
     .filter(isMilestone)
-    .filter(({ to }) => to === 'referrer')
-    .map((incentive) => progressOf(incentive, []))
+    .filter((rule) => isShown(rule) && rule.admits(attributes))
+    .map((rule) => progressOf(rule, 0))
 
-/** How far the orders of a referrer's friends carry them. */
-export function progressOf({ id, when }: Milestone, orders: readonly Order[]): MilestoneProgress {
-  const net = countedBy(when, orders).filter(({ state }) => state !== 'gone').length
+/** How far a net count carries somebody: towards the next threshold, or past the last one. */
+export function progressOf({ incentive, when, seasonEnds }: MilestoneRule, net: number): MilestoneProgress {
+  const at = Math.min(nextThreshold(when, net), lastThreshold(when))
   return {
-    incentive: id,
+    incentive: incentive.id,
     count: when.count,
-    at: when.at,
-    have: Math.min(net, when.at),
-    reached: net >= when.at,
+    at,
+    have: Math.max(0, Math.min(net, at)),
+    reached: net >= at,
+    ...(seasonEnds !== undefined && { until: seasonEnds }),
   }
+}
+
+/** The thresholds above `from`, up to `to`. */
+export function* thresholdsBetween(when: Milestone, from: number, to: number): Generator<number> {
+  const last = Math.min(to, lastThreshold(when))
+  const step = when.repeat?.every ?? Infinity
+  for (let threshold = nextThreshold(when, from); threshold <= last; threshold += step) yield threshold
+}
+
+/** Whether it is one of a milestone's thresholds. */
+export const isThreshold = (when: Milestone, value: number): boolean =>
+  value <= lastThreshold(when) && nextThreshold(when, value - 1) === value
+
+/** The first threshold above a count; past the last one, one that does not count any more. */
+function nextThreshold({ at, repeat }: Milestone, count: number): number {
+  if (count < at) return at
+  return repeat ? at + (Math.floor((count - at) / repeat.every) + 1) * repeat.every : Infinity
+}
+
+function lastThreshold({ at, repeat }: Milestone): number {
+  return repeat ? at + Math.max(0, Math.floor((repeat.upTo - at) / repeat.every)) * repeat.every : at
+}
+
+/** What an order weighs, by count and by the state it is in. */
+export const weightOf = (count: Milestone['count'], amount: number | undefined): number =>
+  count === 'money' ? (amount ?? 0) : 1
+
+/**
+ * Counts orders, of those that the server knows of. A friend counts from their first order and is ripe with the first that
+ * is sound, however many there are.
+ */
+export function tallyOf({ when, inSeason }: MilestoneRule, orders: readonly Order[]): Tally {
+  const { conversion, count } = when
+  const confirmed = orders.filter(
+    ({ name, at, status }) => name === conversion && status !== 'unconfirmed' && inSeason(at),
+  )
+  const standing = confirmed.filter(stands)
+  const gross = confirmed.map(({ key, friend, at, gross }) => ({
+    id: key,
+    friend,
+    at,
+    weight: weightOf(count, gross),
+  }))
+  const net = standing.map(({ key, friend, at, net }) => ({
+    id: key,
+    friend,
+    at,
+    weight: weightOf(count, net),
+  }))
+  const sound = standing
+    .filter(({ status }) => status === 'counts')
+    .map(({ key, friend, ripeAt, net }) => ({ id: key, friend, at: ripeAt, weight: weightOf(count, net) }))
+  for (const list of [gross, sound]) list.sort(byTime)
+  if (count !== 'friends') return { gross, net: sumOf(net), sound }
+  return { gross: firstOfEach(gross), net: sumOf(firstOfEach(net)), sound: firstOfEach(sound) }
+}
+
+const sumOf = (list: readonly Counted[]): number => list.reduce((sum, { weight }) => sum + weight, 0)
+
+export const stands = ({ status }: Order): boolean => status === 'counts' || status === 'under-review'
+
+function firstOfEach<T extends { readonly friend: string }>(list: readonly T[]): T[] {
+  const seen = new Set<string>()
+  return list.filter(({ friend }) => seen.size < seen.add(friend).size)
 }
 
 /**
- * The reward of one participant under a milestone, from all orders that count towards it: entitled by what is not
- * refunded, due by what is ripe, reversed where only refunded ones reach the threshold. `undefined` while nothing does
- * and nothing was given.
+ * The thresholds that the gross count came to: entitled by what is not refunded, due by what is ripe, lost where only
+ * refunded orders reach it.
  */
-export function milestoneReward(
-  incentive: Milestone,
-  participant: string,
-  orders: readonly Order[],
-  grants: Grants,
-  now: number,
-): Reward | undefined {
-  const { at: threshold } = incentive.when
-  const counted = countedBy(incentive.when, orders)
-  const occurrence = `at:${threshold}`
-  const given = grants.get(rewardKey(incentive.id, participant, occurrence))
-  if (counted.length < threshold && !given) return undefined
-  const net = counted.filter(({ state }) => state !== 'gone')
-  const last = (net.length >= threshold ? net : counted)[threshold - 1]
-  const earned = { participant, occurrence, at: last?.at ?? given?.[0]?.at ?? 0 }
-  return settle(incentive, earned, claimAt(threshold, net, now), grants)
+export function* thresholdsReached(
+  { when }: MilestoneRule,
+  { gross, net, sound }: Tally,
+): Generator<Reached> {
+  const [first, ripe] = [crossings(gross), crossings(sound)]
+  for (const threshold of thresholdsBetween(when, 0, sumOf(gross)))
+    yield { threshold, at: first(threshold)!, claim: claimAt(threshold, net, ripe(threshold)) }
 }
 
-function claimAt(threshold: number, net: readonly Counted[], now: number): Claim {
-  if (net.length < threshold) return { state: 'lost', because: 'below-threshold' }
-  const sound = net.filter(({ state }) => state === 'counts').map(({ ripeAt }) => ripeAt)
-  const due = sound.sort((a, b) => a - b)[threshold - 1]
-  if (due === undefined) return { state: 'pending', reason: { code: 'under-review' } }
-  return due <= now ? { state: 'due' } : { state: 'pending', reason: { code: 'on-hold', until: due }, due }
+/** What a threshold entitles to, given when the sound count comes to it. */
+export function claimAt(threshold: number, net: number, ripeAt: number | undefined): Claim {
+  if (net < threshold) return { state: 'lost', because: 'below-threshold' }
+  return ripeAt === undefined ? { state: 'waiting', reason: 'under-review' } : { state: 'open', due: ripeAt }
 }
 
-/** What a milestone counts, by time. What only a browser reported counts for nothing yet. */
-function countedBy({ conversion, count }: Milestone['when'], orders: readonly Order[]): Counted[] {
-  const confirmed = orders
-    .filter(({ name, status }) => name === conversion && status !== 'unconfirmed')
-    .sort(byOrder)
-  if (count === 'orders') return confirmed.map(countOrder)
-  const friends = new Map<string, Counted>()
-  for (const order of confirmed) {
-    const next = countOrder(order)
-    const known = friends.get(order.friend)
-    friends.set(order.friend, known ? better(known, next) : next)
+/** When a running count comes to one threshold after the other; ask for them in rising order. */
+function crossings(list: readonly Counted[]): (threshold: number) => number | undefined {
+  let [index, sum] = [0, 0]
+  return (threshold) => {
+    while (sum < threshold && index < list.length) sum += list[index++]!.weight
+    return sum >= threshold ? list[index - 1]?.at : undefined
   }
-  return [...friends.values()].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))
-}
-
-const countOrder = ({ key, at, ripeAt, status }: Order): Counted => ({
-  key,
-  at,
-  ripeAt,
-  state: status === 'counts' || status === 'under-review' ? status : 'gone',
-})
-
-const weight = { counts: 2, 'under-review': 1, gone: 0 }
-
-/** A friend counts from the first order that stands, and is ripe with the first that is sound. */
-function better(known: Counted, next: Counted): Counted {
-  if (weight[next.state] <= weight[known.state]) return known
-  return known.state === 'gone' ? next : { ...next, at: known.at, key: known.key }
 }

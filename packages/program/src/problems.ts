@@ -1,27 +1,60 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { Problem } from './errors.ts'
 import { nearest } from './nearest.ts'
-import { descriptionAt, unknownKeys, type PathKey, type SchemaNode } from './schema-walk.ts'
+import {
+  descriptionAt,
+  resolve,
+  schemaAt,
+  unknownKeys,
+  type PathKey,
+  type SchemaNode,
+} from './schema-walk.ts'
 
 type Issue = v.BaseIssue<unknown>
 
 /** Turns what the validator found into problems that say what to write, and adds every key that it does not know. */
 export function problemsOf(schema: SchemaNode, input: unknown, issues: readonly Issue[]): Problem[] {
-  const unknown = [...unknownKeys(schema, input)].map(({ path, key, known }): Problem => {
-    const meant = nearest(key, known)
+  const unknown = [...unknownKeys(schema, input)]
+  const told = new Set(unknown.map(({ path }) => JSON.stringify(path)))
+  const meant = new Set<string>()
+  const problems = unknown.map(({ path, key, known }): Problem => {
+    if (key === undefined) return problem(path, valueAt(input, path), 'Write an object, { … }, and no list.')
+    const name = nearest(key, known)
+    if (name !== undefined) meant.add(JSON.stringify([...path.slice(0, -1), name]))
     const names = known.map((name) => `\`${name}\``).join(', ')
-    const remedy = meant
-      ? `There is no \`${shorten(key)}\` here; did you mean \`${meant}\`?`
+    const remedy = name
+      ? `There is no \`${shorten(key)}\` here; did you mean \`${name}\`?`
       : `There is no \`${shorten(key)}\` here. Take it out, or use one of ${names}.`
     return problem(path, valueAt(input, path), remedy)
   })
+  // What is in something that does not belong there is not wrong as well, and what is only misspelt is not missing.
+  const isTold = (path: readonly PathKey[]): boolean =>
+    path.some((_, index) => told.has(JSON.stringify(path.slice(0, index)))) || told.has(JSON.stringify(path))
   const rest = issues
-    .filter((issue) => issue.expected !== 'never')
+    .flatMap((issue) => withinUnion(schema, input, issue))
+    .filter((issue) => !isTold(pathOf(issue)))
+    .filter((issue) => issue.received !== 'undefined' || !meant.has(JSON.stringify(pathOf(issue))))
     .map((issue): Problem => {
       const path = pathOf(issue)
-      return problem(path, issue.input, remedyFor(schema, input, issue, path))
+      // A check of two fields together is given their object, but stands at one of them.
+      const given = issue.type === 'partial_check' ? valueAt(input, path) : issue.input
+      return problem(path, given, remedyFor(schema, input, issue, path))
     })
-  return [...rest, ...unknown]
+  return [...rest, ...problems]
+}
+
+/** Of a union the validator says only that nothing fits; what is wrong with the option that was meant says more. */
+function withinUnion(schema: SchemaNode, input: unknown, issue: Issue): Issue[] {
+  const option = issue.type === 'union' ? schemaAt(schema, input, pathOf(issue)) : undefined
+  const meant = option && resolve(option, issue.input)
+  if (!meant || meant === option) return [issue]
+  const { issues = [] } = v.safeParse(meant as unknown as v.GenericSchema, issue.input)
+  return issues.flatMap((inner) =>
+    withinUnion(schema, input, {
+      ...inner,
+      path: [...(issue.path ?? []), ...(inner.path ?? [])] as unknown as NonNullable<Issue['path']>,
+    }),
+  )
 }
 
 /** In the order of the schema's fields, and of the lists in them. */
@@ -71,7 +104,7 @@ function remedyFor(schema: SchemaNode, input: unknown, issue: Issue, path: reado
     const choices = choicesOf(issue)
     return choices ? `Add \`${last}\`: ${list(choices)}.${about}` : `Add \`${last}\`.${about}`
   }
-  const saysItself = issue.type === 'regex' || issue.type === 'check'
+  const saysItself = ['regex', 'check', 'partial_check'].includes(issue.type)
   return `${remedyByType(issue)}${saysItself ? '' : about}`
 }
 

@@ -31,6 +31,49 @@ test('incentives are called what the language calls them', () => {
   ])
 })
 
+test('budgets and pools are the owner’s alone; seasons, limits and moments are for all to see', () => {
+  const [credit, welcome] = shop.incentives
+  const view = viewProgram(
+    parseProgram({
+      ...shop,
+      timeZone: 'Europe/Berlin',
+      seasons: [{ id: 'spring', from: '2027-03-01', to: '2027-03-31' }],
+      moments: [{ id: 'promoter', on: { type: 'feedback' } }],
+      incentives: [
+        {
+          ...credit,
+          season: 'spring',
+          limit: { perParticipant: { count: 10, per: 'month' }, total: { money: 777_000 } },
+        },
+        { ...welcome, give: { type: 'coupon', pool: 'secret-pool' } },
+      ],
+      copy: { en: { ...en, rewards: {} } },
+    }),
+  )
+  expect(JSON.stringify(view)).not.toMatch(/777000|secret-pool/)
+  expect(view.incentives[0]).toMatchObject({
+    season: 'spring',
+    limit: { perParticipant: { count: 10, per: 'month' } },
+  })
+  expect(view).toMatchObject({ timeZone: 'Europe/Berlin', seasons: [{ id: 'spring' }] })
+  expect(view.moments?.[0]?.on).toEqual({ type: 'feedback', atLeast: 9 })
+})
+
+test('experiments come in the one language too', () => {
+  const variants = [
+    { id: 'plain' },
+    { id: 'warm', copy: { en: { title: 'For a friend' }, de: { title: 'Für Freunde' } } },
+  ]
+  const tested = parseProgram({
+    ...shop,
+    copy: program.copy,
+    experiments: [{ id: 'title', control: 'plain', variants }],
+  })
+  const warm = (wanted: string) => viewProgram(tested, [wanted]).experiments?.[0]?.variants[1]?.copy
+  expect(warm('de')).toEqual({ de: { title: 'Für Freunde' } })
+  expect(warm('pt-BR')).toEqual({})
+})
+
 test.each([
   [['pt-BR'], 'pt-BR'],
   [['PT-br'], 'pt-BR'],

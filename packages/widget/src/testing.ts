@@ -1,7 +1,7 @@
 // A shop for tests: its program, the real backend in memory, and the wire as a `fetch` in front of it.
 import type { ReferralBackend } from '@goodword/adapters'
 import { memoryBackend } from '@goodword/adapters/memory'
-import type { Customer, Program } from '@goodword/program'
+import { parseProgram, type Customer, type Program } from '@goodword/program'
 import { GoodwordError } from '@goodword/program/errors'
 
 const day = 86_400_000
@@ -21,7 +21,7 @@ const copy = {
 }
 
 /** A coffee shop with a credit for each friend, a coupon for them, and a milestone. */
-export const shopProgram: Program = {
+export const shopProgram: Program = parseProgram({
   id: 'shop',
   name: 'Juniper Coffee',
   url: 'https://shop.example/',
@@ -46,7 +46,7 @@ export const shopProgram: Program = {
   ],
   channels: ['whatsapp', 'email', 'sms', 'x', 'telegram', 'facebook', 'linkedin'],
   copy: { en: copy, de: { ...copy, title: '10 $ schenken, 10 $ bekommen' } },
-}
+})
 
 /** A shop that is open. */
 export interface TestShop {

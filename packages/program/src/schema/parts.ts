@@ -28,11 +28,11 @@ export const money = v.pipe(
   v.description('In the currency’s smallest unit: 1050 is $10.50, and ¥1050.'),
 )
 
+/** What a language tag looks like. */
+export const localePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+
 /** A BCP 47 language tag, such as "en" or "pt-BR". */
-export const locale = v.pipe(
-  v.string(),
-  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as "en" or "pt-BR"'),
-)
+export const locale = v.pipe(v.string(), v.regex(localePattern, 'a language tag such as "en" or "pt-BR"'))
 
 /** An http(s) address without a password. */
 export const webUrl = v.pipe(

@@ -2,7 +2,12 @@ import * as v from 'valibot'
 import { channelNames } from '../channels.ts'
 import { copySchema } from './copy.ts'
 import { incentiveSchema } from './incentive.ts'
+import { experimentSchema } from './experiment.ts'
+import { momentSchema } from './moment.ts'
 import { id, locale, shortText, webUrl } from './parts.ts'
+import { seasonSchema, timeZoneSchema } from './season.ts'
+import { segmentSchema } from './segment.ts'
+import { targetSchema } from './target.ts'
 
 const days = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
 
@@ -82,6 +87,10 @@ export const programSchema = v.strictObject({
     v.pipe(locale, v.description('The language used when a reader’s own has no copy.')),
     'en',
   ),
+  timeZone: v.optional(
+    v.pipe(timeZoneSchema, v.description('Where its days, months and seasons begin and end.')),
+    'UTC',
+  ),
   attribution: v.optional(v.pipe(attributionSchema, v.description('Whose link counts, and how long.')), {}),
   conversions: v.pipe(
     v.array(conversionSchema),
@@ -94,6 +103,31 @@ export const programSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(100),
     v.description('When → to whom → give what.'),
+  ),
+  segments: v.optional(
+    v.pipe(
+      v.array(segmentSchema),
+      v.maxLength(50),
+      v.description('Some of the customers, by what the signed identity says of them.'),
+    ),
+    [],
+  ),
+  seasons: v.optional(
+    v.pipe(v.array(seasonSchema), v.maxLength(100), v.description('Times with offers of their own.')),
+    [],
+  ),
+  moments: v.optional(v.pipe(v.array(momentSchema), v.maxLength(50), v.description('When to ask.')), []),
+  experiments: v.optional(
+    v.pipe(v.array(experimentSchema), v.maxLength(50), v.description('Tests of what the program says.')),
+    [],
+  ),
+  targets: v.optional(
+    v.pipe(
+      v.array(targetSchema),
+      v.maxLength(20),
+      v.description('What the owner wants to reach, and by when.'),
+    ),
+    [],
   ),
   channels: v.optional(
     v.pipe(

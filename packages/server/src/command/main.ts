@@ -3,9 +3,10 @@ import { check } from './check.ts'
 import { migrate } from './migrate.ts'
 import type { Command, ExitCode, Terminal } from './output.ts'
 import { serveCommand } from './serve.ts'
+import { simulate } from './simulate.ts'
 import { token } from './token.ts'
 
-const commands: readonly Command[] = [serveCommand, check, token, migrate]
+const commands: readonly Command[] = [serveCommand, check, simulate, token, migrate]
 
 const overview = [
   'goodword COMMAND [--help]',

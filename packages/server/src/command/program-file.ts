@@ -10,13 +10,16 @@ import { pathToFileURL } from 'node:url'
  */
 export async function loadProgram(file: string): Promise<Program> {
   const kind = extname(file)
-  if (kind === '.json') return parseProgram(parseJson(file, await readText(file)))
+  if (kind === '.json') return parseProgram(await loadJson(file))
   if (/^\.[mc]?[jt]s$/.test(kind)) return parseProgram(await importProgram(file))
   throw new GoodwordError(
     'file-kind',
     `"${file}" is no program file. Give a .json, .ts, .mts, .js or .mjs file.`,
   )
 }
+
+/** What a JSON file holds. Rejects with `file-missing` or `file-syntax`. */
+export const loadJson = async (file: string): Promise<unknown> => parseJson(file, await readText(file))
 
 async function readText(file: string): Promise<string> {
   try {

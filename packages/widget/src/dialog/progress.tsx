@@ -13,7 +13,7 @@ export function Progress({ model }: ModelProps): JSX.Element | null {
   const { invitation } = model
   const words = invitation.words.value
   const { milestones = [], stats } = invitation.participant.value ?? {}
-  const ladders = (['friends', 'orders'] as const)
+  const ladders = (['friends', 'orders', 'money'] as const)
     .map((count) => milestones.filter((milestone) => milestone.count === count).sort((a, b) => a.at - b.at))
     .filter((ladder) => ladder.length > 0)
   const { locale } = model.speech()
@@ -60,7 +60,10 @@ function Ladder({ model, ladder }: ModelProps & { ladder: readonly MilestoneProg
     <div class="ladder">
       <p class="wish">
         {next
-          ? sayCount(words.togo[count], next.at - next.have, speech.locale, { reward: name(next) })
+          ? sayCount(words.togo[count], next.at - next.have, speech.locale, {
+              reward: name(next),
+              money: formatMoney({ amount: next.at - next.have, currency: speech.currency }, speech.locale),
+            })
           : words.reachedAll}
       </p>
       <div
@@ -80,7 +83,9 @@ function Ladder({ model, ladder }: ModelProps & { ladder: readonly MilestoneProg
         <ol class="goals">
           {ladder.map((milestone) => (
             <li key={milestone.incentive} class={milestone.reached ? 'reached' : ''}>
-              <span class="step">{milestone.reached ? <Icon name="check" /> : milestone.at}</span>
+              <span class="step">
+                {milestone.reached ? <Icon name="check" /> : count === 'money' ? '' : milestone.at}
+              </span>
               <span>{name(milestone)}</span>
             </li>
           ))}

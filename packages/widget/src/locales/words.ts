@@ -1,4 +1,4 @@
-import type { Give, Reason } from '@goodword/program'
+import type { Give, MilestoneProgress, Reason } from '@goodword/program'
 import type { Referral } from '@goodword/adapters'
 
 /** A phrase by plural category; `other` covers the categories that a language does not tell apart. */
@@ -34,8 +34,8 @@ export interface Words {
   readonly qrCode: string
 
   readonly progress: string
-  /** How far it is to the next milestone, by what it counts; `{reward}` as in a sentence. */
-  readonly togo: { readonly friends: Plural; readonly orders: Plural }
+  /** How far it is to the next milestone, by what it counts; `{reward}` as in a sentence, `{money}` of what is bought. */
+  readonly togo: Readonly<Record<MilestoneProgress['count'], Plural>>
   readonly reachedAll: string
   readonly youAreHere: string
   readonly visits: Plural
@@ -44,8 +44,10 @@ export interface Words {
   readonly coming: string
 
   readonly rewards: string
-  /** Names for rewards that the program has not named; `{money}`, `{name}`. */
+  /** Names for rewards that the program has not named; `{money}` (an amount, or a share such as 10 %), `{name}`. */
   readonly gives: Readonly<Record<Give['type'], string>>
+  /** An amount that depends on the order, by its bound. */
+  readonly upTo: string
   /** A coupon of no certain amount. */
   readonly coupon: string
   /** Whose order: `{friend}`’s, the reader’s own, or one that is not named. They stand within the reasons. */

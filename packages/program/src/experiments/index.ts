@@ -1,0 +1,5 @@
+export { assignVariant, type Arm } from './assignment.ts'
+export { applyVariant, type Overrides } from './overrides.ts'
+export { isRunning } from './running.ts'
+export { decide, type ArmDecision, type ArmVerdict, type Decision, type ExperimentData } from './decision.ts'
+export type { Counts } from './sequential.ts'

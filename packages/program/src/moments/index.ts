@@ -1,0 +1,3 @@
+export { nextAsk, type Ask } from './next-ask.ts'
+export { isNegative, type Happening, type History } from './history.ts'
+export * from './presets.ts'

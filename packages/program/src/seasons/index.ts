@@ -1,0 +1,2 @@
+export * from './season.ts'
+export { calendarOf, type Calendar } from './calendar.ts'
