@@ -152,7 +152,7 @@ const missed: string[] = []
 try {
   if (!passes(folder)) throw new Error('The property tests fail without any mistake.')
   for (const { what, file, code, instead } of mistakes.filter(({ what }) => what.includes(word))) {
-    const path = join(folder, 'src', file)
+    const path = join(folder, 'src/rewards', file)
     const before = readFileSync(path, 'utf8')
     if (before.split(code).length !== 2)
       throw new Error(`${file} has not exactly one "${code}". Write the mistake anew.`)

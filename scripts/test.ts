@@ -15,6 +15,17 @@ steps(checkSteps())
 steps([{ name: 'build', command: [process.execPath, 'scripts/build.ts'] }])
 steps([
   { name: 'sizes', command: [process.execPath, 'scripts/size.ts'] },
+  {
+    name: 'what rewards cost, quick form',
+    command: [
+      process.execPath,
+      '--conditions=source',
+      '--expose-gc',
+      'scripts/bench/evaluate.ts',
+      '--quick',
+      '--check',
+    ],
+  },
   { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
@@ -25,7 +36,10 @@ steps([
 await guarded('PostgreSQL', async () => {
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres()
   try {
-    vitest(['unit', 'dom', 'stores'], { DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url })
+    vitest(['unit', 'dom', 'stores'], {
+      DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
+      FAST_CHECK_RUNS: '10000',
+    })
   } finally {
     await postgres?.stop()
   }

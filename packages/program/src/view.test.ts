@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseProgram } from './parse.ts'
+import { parseProgram } from './check/parse.ts'
 import { shop } from './shop.fixture.ts'
 import { chooseLocale, viewProgram } from './view.ts'
 

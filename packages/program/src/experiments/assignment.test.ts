@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '../seasons/runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 import { assignVariant } from './assignment.ts'
 import { hash } from './hash.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { runs } from '../seasons/runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 import { decide, type Decision } from './decision.ts'
 import { chancesToBeBest } from './posterior.ts'
 import type { Counts } from './sequential.ts'

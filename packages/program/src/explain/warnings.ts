@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts'
+import { nearest } from '../check/nearest.ts'
 import type { Program } from '../schema/program.ts'
 import { and } from './phrases.ts'
 

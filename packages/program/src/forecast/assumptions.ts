@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { GoodwordError, type Problem } from '../errors.ts'
-import { problem, problemsOf } from '../problems.ts'
+import { problem, problemsOf } from '../check/problems.ts'
 import { amountSchema } from '../schema/amount.ts'
 import { whenSchema } from '../schema/incentive.ts'
 import { limitSchema } from '../schema/limit.ts'

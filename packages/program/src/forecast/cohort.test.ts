@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseProgram } from '../parse.ts'
+import { parseProgram } from '../check/parse.ts'
 import type { Amount } from '../schema/amount.ts'
 import type { Limit } from '../schema/limit.ts'
 import type { ProgramInput } from '../schema/program.ts'

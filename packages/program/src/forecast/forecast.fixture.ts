@@ -1,4 +1,4 @@
-import { parseProgram } from '../parse.ts'
+import { parseProgram } from '../check/parse.ts'
 import { shop } from '../shop.fixture.ts'
 import { toForecast } from './program.ts'
 import type { ForecastRates } from './rates.ts'

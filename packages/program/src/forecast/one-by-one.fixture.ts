@@ -1,7 +1,7 @@
-import { allotsDue } from '../allotment.ts'
-import { closesDue } from '../closing.ts'
-import { evaluate } from '../evaluate.ts'
-import type { LedgerRow } from '../ledger.ts'
+import { allotsDue } from '../rewards/allotment.ts'
+import { closesDue } from '../rewards/closing.ts'
+import { evaluate } from '../rewards/evaluate.ts'
+import type { LedgerRow } from '../rewards/ledger.ts'
 import type { Program } from '../schema/program.ts'
 import type { UnitCosts } from './program.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseProgram } from '../parse.ts'
+import { parseProgram } from '../check/parse.ts'
 import { presets } from '../presets/index.ts'
 import { gatherRates } from './gathered.ts'
 import { toForecast } from './program.ts'

@@ -1,5 +1,5 @@
 import type { Amount } from '../schema/amount.ts'
-import { worthOf } from '../amounts.ts'
+import { worthOf } from '../rewards/amounts.ts'
 
 /** Single orders are worth anything from half of their mean to one and a half, evenly. */
 export const orderSpread = { least: 0.5, most: 1.5 } as const

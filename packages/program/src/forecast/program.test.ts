@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseProgram } from '../parse.ts'
+import { parseProgram } from '../check/parse.ts'
 import type { ProgramInput } from '../schema/program.ts'
 import { shop } from '../shop.fixture.ts'
 import { toForecast } from './program.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GoodwordError } from '../errors.ts'
-import { parseProgram } from '../parse.ts'
+import { parseProgram } from '../check/parse.ts'
 import { shop } from '../shop.fixture.ts'
 import { gatherRates } from './gathered.ts'
 import { parseRates } from './rates-file.ts'

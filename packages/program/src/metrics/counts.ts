@@ -1,5 +1,5 @@
 import { GoodwordError, type Problem } from '../errors.ts'
-import { problem } from '../problems.ts'
+import { problem } from '../check/problems.ts'
 import type { RewardTotals } from './liability.ts'
 import type { Target } from './target.ts'
 

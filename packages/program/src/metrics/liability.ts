@@ -1,4 +1,4 @@
-import type { Reward, RewardState } from '../reward.ts'
+import type { Reward, RewardState } from '../rewards/reward.ts'
 
 /** How many rewards, and what they are worth in minor units. */
 export interface RewardTotal {

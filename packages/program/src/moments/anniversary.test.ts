@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addYears, calendarOf } from '../seasons/calendar.ts'
-import { runs } from '../seasons/runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 import type { Happening, History } from './history.ts'
 import { nextAsk } from './next-ask.ts'
 import { triggersOf } from './triggers.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { momentSchema, type Moment, type MomentInput } from '../schema/moment.ts'
-import { runs } from '../seasons/runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 import type { Happening, History } from './history.ts'
 import { nextAsk } from './next-ask.ts'
 

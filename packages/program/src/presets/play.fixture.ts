@@ -1,10 +1,10 @@
-import { allotsDue } from '../allotment.ts'
-import { closesDue } from '../closing.ts'
-import { evaluate, sealsDue } from '../evaluate.ts'
-import type { LedgerRow } from '../ledger.ts'
-import { day } from '../orders.ts'
-import { parseProgram } from '../parse.ts'
-import type { Reward } from '../reward.ts'
+import { allotsDue } from '../rewards/allotment.ts'
+import { closesDue } from '../rewards/closing.ts'
+import { evaluate, sealsDue } from '../rewards/evaluate.ts'
+import type { LedgerRow } from '../rewards/ledger.ts'
+import { day } from '../rewards/orders.ts'
+import { parseProgram } from '../check/parse.ts'
+import type { Reward } from '../rewards/reward.ts'
 import type { ProgramInput } from '../schema/program.ts'
 
 /** The first day of a play: a Monday, and a year's first quarter has begun. */

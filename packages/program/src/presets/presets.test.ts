@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { explainProgram } from '../explain.ts'
-import { composeMessage, fitMessage, joinMessage } from '../messages.ts'
-import { parseProgram } from '../parse.ts'
+import { explainProgram } from '../explain/explain.ts'
+import { composeMessage, fitMessage, joinMessage } from '../messages/messages.ts'
+import { parseProgram } from '../check/parse.ts'
 import { viewProgram } from '../view.ts'
 import { presets } from './index.ts'
 

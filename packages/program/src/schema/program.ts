@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { channelNames } from '../channels.ts'
+import { channelNames } from '../messages/channels.ts'
 import { copySchema } from './copy.ts'
 import { incentiveSchema } from './incentive.ts'
 import { experimentSchema } from './experiment.ts'

@@ -68,11 +68,15 @@ const level0 = v.pipe(v.variant('type', [...leaves]), v.description(says))
 const level1 = v.pipe(v.variant('type', [...leaves, ...groups(level0)]), v.description(says))
 const level2 = v.pipe(v.variant('type', [...leaves, ...groups(level1)]), v.description(says))
 
+// Annotated, so that the published types say `Condition` instead of a megabyte of what it is made of.
 /** A condition, with groups in groups at most three deep. */
-export const conditionSchema = v.pipe(v.variant('type', [...leaves, ...groups(level2)]), v.description(says))
+export const conditionSchema: v.GenericSchema<Condition> = v.pipe(
+  v.variant('type', [...leaves, ...groups(level2)]),
+  v.description(says),
+)
 
 /** The levels under names of their own, so that a JSON Schema says each of them once: pass them as `definitions`. */
-export const conditionDefinitions = {
+export const conditionDefinitions: Readonly<Record<string, v.GenericSchema>> = {
   condition: conditionSchema,
   innerCondition: level2,
   innermostCondition: level1,

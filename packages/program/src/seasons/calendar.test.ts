@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { timeZoneSchema } from '../schema/season.ts'
 import { addDays, addYears, calendarOf, isLocalDate } from './calendar.ts'
-import { runs } from './runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 
 const hour = 3_600_000
 /** With and without summer time, changing at midnight, by half an hour, by two hours, at the ends of the world. */

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { seasonSchema } from '../schema/season.ts'
 import { addDays, calendarOf } from './calendar.ts'
-import { runs } from './runs.fixture.ts'
+import { runs } from '../runs.fixture.ts'
 import { scarcityOf, seasonAt, seasonEnds, seasonSpan } from './season.ts'
 
 const spring = { id: 'spring', from: '2026-03-01', to: '2026-03-31' }
