@@ -9,6 +9,8 @@ const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as cons
 /** The test projects. What is built, and how, is in scripts/build.ts. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core idle, which on two is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         ...node,
