@@ -1,4 +1,5 @@
 import type {
+  Attributes,
   Customer,
   Give,
   MilestoneProgress,
@@ -138,9 +139,24 @@ export interface ConversionLine {
   readonly state: 'held' | 'converted' | 'refunded'
 }
 
+/** Where a browser's request came from. Whoever keeps any of it keeps a keyed hash. */
+export interface Client {
+  readonly address?: string
+  /** The `User-Agent` header. */
+  readonly agent?: string
+}
+
 export interface RecordOptions {
   /** Whose word it is: `server` only for callers who proved a secret key. @default 'browser' */
   readonly source?: 'browser' | 'server'
+  /** The browser that the events came from; not the site's own server. */
+  readonly client?: Client
+}
+
+export interface EnrolOptions {
+  /** What the site's signed identity, or its server, says of them: for segments. */
+  readonly attributes?: Attributes
+  readonly client?: Client
 }
 
 /**
@@ -156,7 +172,7 @@ export interface ReferralBackend {
   /** The public program, in the best language for `locales` (BCP 47, best first). */
   program(locales?: readonly string[]): Promise<ProgramView>
   /** Makes a participant of a customer, or returns the one they are: idempotent per customer. */
-  enrol(customer: Customer): Promise<Participant>
+  enrol(customer: Customer, options?: EnrolOptions): Promise<Participant>
   participant(who: ParticipantKey): Promise<Participant | undefined>
   /** One receipt per event, in order. Idempotent by event id; a bad event is rejected alone. */
   record(events: readonly ReferralEvent[], options?: RecordOptions): Promise<readonly Receipt[]>

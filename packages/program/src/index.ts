@@ -1,3 +1,4 @@
+export type { Attributes } from './audience/condition.ts'
 export * from './errors.ts'
 export type * from './rewards/ledger.ts'
 export type * from './rewards/reward.ts'

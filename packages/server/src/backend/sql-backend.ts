@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
 import { takeIn } from './intake.ts'
+import type { OwnerTools } from './owner-tools.ts'
 import { listReferrals, listStandings } from './referrals.ts'
 import { listAllRewards, listRewards } from './reward-list.ts'
 import { summarize } from './summary.ts'
@@ -21,6 +22,11 @@ export interface SqlBackendOptions {
   readonly random?: ((bytes: number) => Uint8Array) | undefined
 }
 
+/** Our own backend: all of `ReferralBackend`, and the owner's tools. */
+export interface SqlBackend extends Required<ReferralBackend> {
+  readonly owner: OwnerTools
+}
+
 /** One program over SQLite or PostgreSQL. Any number of them, in any number of processes, may share a store. */
 export function sqlBackend({
   store,
@@ -28,7 +34,7 @@ export function sqlBackend({
   publicUrl,
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-}: SqlBackendOptions): Required<ReferralBackend> {
+}: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
   return {
     name: 'sql',
@@ -58,5 +64,6 @@ export function sqlBackend({
     allRewards: (query) => listAllRewards(context, query),
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
+    owner: {},
   }
 }
