@@ -73,6 +73,9 @@ export async function buildBrowserFiles(
     dashboard: 'server/src/dashboard/page.ts',
   }
   const graph: BrowserGraph = {}
+  // Vite goes by this, above any mode that it is told: a test runner's own would bring libraries' development files.
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
   for (const [name, file] of Object.entries(entries)) {
     const format = name === 'goodword' ? 'iife' : 'es'
     const built = await build(browserConfig({ [name]: `${root}packages/${file}` }, outDir, format))
@@ -82,6 +85,8 @@ export async function buildBrowserFiles(
       graph[fileName] = { source: facadeModuleId?.replace(root, '') ?? '', imports, dynamicImports }
     }
   }
+  if (before === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = before
   writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
 }
 
