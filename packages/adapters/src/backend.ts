@@ -81,6 +81,8 @@ export interface Reward {
   readonly friend?: string
   /** Whose it is; only in answers to a secret key. */
   readonly participant?: { readonly id: string; readonly name?: string; readonly email?: string }
+  /** Why a person should look at its order, by code and as sentences; only in answers to a secret key. */
+  readonly checks?: readonly { readonly reason: string; readonly says: string }[]
 }
 
 export interface Standing {

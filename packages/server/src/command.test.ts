@@ -59,9 +59,10 @@ async function goodword(...args: string[]) {
 }
 
 /** A server that has said where it is. */
-async function served(
-  ...args: string[]
-): Promise<{ child: ChildProcess; facts: { url: string; programs: { dashboard: string }[] } }> {
+async function served(...args: string[]): Promise<{
+  child: ChildProcess
+  facts: { url: string; programs: { dashboard: string; secretKey?: string }[] }
+}> {
   const child = start('serve', ...args, '--json')
   const [chunk] = (await once(child.stdout!, 'data')) as [Buffer]
   return { child, facts: JSON.parse(String(chunk)) }
@@ -72,7 +73,7 @@ describe('goodword', () => {
     const all = await spawned('--help')
     expect([all.code, all.err]).toEqual([0, ''])
     const helps = await Promise.all(
-      ['serve', 'check', 'token', 'migrate'].map((name) => goodword(name, '--help')),
+      ['serve', 'check', 'token', 'migrate', 'keys'].map((name) => goodword(name, '--help')),
     )
     for (const { code, out } of helps) expect([code, out.startsWith('goodword ')]).toEqual([0, true])
   })
@@ -85,6 +86,11 @@ describe('goodword', () => {
       ['check', '--jsn', good],
       ['serve', good, '--port', 'x'],
       ['token'],
+      ['keys'],
+      ['keys', 'list'],
+      ['keys', 'revoke', '--program', 'shop'],
+      ['keys', 'steal', '--program', 'shop'],
+      ['serve', good, '--trust-proxy', 'all'],
       ['serve', good, '--public-url', 'x'],
     ]
     const answers = await Promise.all(lines.map((line) => goodword(...line)))
@@ -140,7 +146,7 @@ describe('goodword', () => {
 
   it('serves until it is told to end, and keeps what it was told', async () => {
     const { child, facts } = await served(good, '--port', '0')
-    const key = new URLSearchParams(new URL(facts.programs[0]!.dashboard).hash.slice(1)).get('key')
+    const key = facts.programs[0]!.secretKey
     const enrol = async (url: string) => {
       const body = JSON.stringify({ customer: { id: '42' } })
       const headers = { authorization: `Bearer ${key}` }
@@ -154,6 +160,7 @@ describe('goodword', () => {
     child.kill('SIGTERM')
     expect((await once(child, 'exit'))[0]).toBe(0)
     const again = await served(good, '--port', '0')
+    expect([key, again.facts.programs[0]!.secretKey]).toEqual([expect.stringMatching(/^gw_sk_/), undefined])
     expect(await enrol(again.facts.url)).toBe(code)
 
     const { out } = await goodword('token', '--program', 'shop', '--sub', '42')
@@ -185,10 +192,29 @@ describe('goodword', () => {
     expect((await goodword('token', '--program', 'shop', '--sub', '42', '--expires', 'soon')).code).toBe(2)
   })
 
+  it('makes, replaces and ends secret keys, and shows each once', async () => {
+    const at = ['--program', 'shop', '--data', join(folder, 'keys')]
+    const json = async (...args: string[]) =>
+      JSON.parse((await goodword('keys', ...args, ...at, '--json')).out)
+    const first = await json('create', '--label', 'server')
+    expect(first.secret).toMatch(/^gw_sk_[\w-]{43}$/)
+    const second = await json('rotate', '--grace', '1h')
+    const full = await goodword('keys', 'create', ...at)
+    expect([full.code, full.err]).toEqual([1, expect.stringContaining(second.id)])
+    expect(await json('revoke', first.id)).toMatchObject({ state: 'revoked' })
+    const listed = await goodword('keys', 'list', ...at)
+    expect(listed.out).toMatch(new RegExp(`${second.id}  live .*\n${first.id}  revoked`))
+    expect(listed.out).not.toContain('gw_sk_')
+    expect((await goodword('keys', 'revoke', 'key_none', ...at)).code).toBe(1)
+    expect((await goodword('keys', 'link', ...at)).out).toMatch(
+      /^http:\/\/localhost:4400\/dashboard#program=shop&session=gw_os_/,
+    )
+  })
+
   it('migrates a database once', async () => {
     const fresh = join(folder, 'fresh')
     const first = await goodword('migrate', '--data', fresh, '--json')
-    expect(JSON.parse(first.out)).toEqual({ migrated: ['0001-spine'] })
+    expect(JSON.parse(first.out).migrated[0]).toBe('0001-spine')
     expect((await goodword('migrate', '--data', fresh)).out).toContain('up to date')
   })
 }, 30_000)

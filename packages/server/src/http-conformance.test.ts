@@ -10,11 +10,12 @@ import { serve, type RunningServer } from './serve.ts'
 describe('the HTTP client against a real server', () => {
   const data = mkdtempSync(join(tmpdir(), 'goodword-http-'))
   const program = parseProgram(conformanceProgram)
+  const secret = 'gw_sk_0123456789abcdef0123'
   let ahead = 0
   const now = (): number => Date.now() + ahead
   let server: RunningServer
   beforeAll(async () => {
-    server = await serve({ programs: [program], port: 0, data, now, env: {} })
+    server = await serve({ programs: [program], port: 0, data, now, env: { GOODWORD_SECRET_KEY: secret } })
   })
   afterAll(async () => {
     await server?.close()
@@ -25,7 +26,7 @@ describe('the HTTP client against a real server', () => {
     const at = { url: server.url, program: program.id }
     const visitor = httpBackend(at)
     return {
-      backend: httpBackend({ ...at, key: server.keys[program.id]!.secret }),
+      backend: httpBackend({ ...at, key: secret }),
       browser: (events) => visitor.record(events),
       now,
       travel: (milliseconds) => (ahead += milliseconds),

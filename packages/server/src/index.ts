@@ -1,6 +1,6 @@
 export { openStore, type Store, type StoreLocation } from './store/store.ts'
 export { sqlBackend, type SqlBackendOptions } from './backend/sql-backend.ts'
 export { createHandler } from './wire/handler.ts'
-export type { Access, Asset, BackendSource, HandlerOptions, Landing } from './wire/options.ts'
+export type { Access, Asset, BackendSource, Connection, HandlerOptions, Landing } from './wire/options.ts'
 export { signIdentity, type Identity, type IdentityClaims } from './wire/identity.ts'
-export { serve, type ProgramKeys, type RunningServer, type ServeOptions } from './serve.ts'
+export { serve, type GivenKeys, type ProgramKeys, type RunningServer, type ServeOptions } from './serve.ts'

@@ -1,4 +1,4 @@
-import type { Participant, ParticipantKey } from '@goodword/adapters'
+import type { EnrolOptions, Participant, ParticipantKey } from '@goodword/adapters'
 import {
   customerSchema,
   emptyProgress,
@@ -7,26 +7,32 @@ import {
   type MilestoneProgress,
 } from '@goodword/program'
 import * as v from 'valibot'
+import { prepareTraces, traceColumns } from '../fraud/trace.ts'
+import { unusedCode } from '../privacy/retired-codes.ts'
 import { write } from '../store/transaction.ts'
-import { createCode } from './code.ts'
 import type { Context } from './context.ts'
 import { totalMoney } from './money-totals.ts'
 import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
 import { tallyOf } from './tallies.ts'
 
 /** Makes a participant of a customer, or finds the one they are. Rejects with `customer-invalid`. */
-export async function enrol(context: Context, input: Customer): Promise<Participant> {
+export async function enrol(
+  context: Context,
+  input: Customer,
+  { client }: EnrolOptions = {},
+): Promise<Participant> {
   const claim = { customer: parseCustomer(input), trusted: true }
   const { person, mailed } = await findCustomer(context.store.db, context.program.id, claim)
   const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
   if (isKnown) return describe(context, person)
+  await prepareTraces(context)
   const enrolled = await write(context.store, async (tx): Promise<Enrolled> => {
     const found = await resolveCustomer(tx, context, claim)
     if (isEnrolled(found)) return found
     // A code that is taken fails on its unique key, and all of this runs again with another.
     const updated = await tx
       .updateTable('gw_people')
-      .set({ code: createCode(context.random) })
+      .set({ code: await unusedCode(tx, context), ...traceColumns(context, client) })
       .where('program', '=', found.program)
       .where('id', '=', found.id)
       .where('code', 'is', null)

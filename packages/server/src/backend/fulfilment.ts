@@ -2,6 +2,7 @@ import type { Reward } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import type { Selectable } from 'kysely'
 import type { RewardsTable } from '../store/tables.ts'
+import { audit } from '../audit/audit.ts'
 import { write, type Write } from '../store/transaction.ts'
 import { isStorable, type Context } from './context.ts'
 import { append, rowOfGrant } from './ledger.ts'
@@ -31,6 +32,7 @@ export async function fulfil(context: Context, id: string, by: string): Promise<
     const grant = { type: 'grant', id: `grant:${id}`, at: now, ...facts } as const
     await append(tx, [rowOfGrant(grant, { program: program.id, source: 'goodword', receivedAt: now })])
     await settle(tx, context, friends)
+    await audit(tx, context, { actor: by, action: 'reward.granted', subject: id })
     return true
   })
   const reward = isKnown ? await findReward(context, id) : undefined

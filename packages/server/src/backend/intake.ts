@@ -1,5 +1,7 @@
-import { judgeEvent, type Source } from '@goodword/adapters'
+import { judgeEvent, type Client, type Source } from '@goodword/adapters'
 import type { EventOf, Receipt, ReferralEvent } from '@goodword/program'
+import { inspect, type Suspect } from '../fraud/inspect.ts'
+import { prepareTraces, traceColumns } from '../fraud/trace.ts'
 import { inChunks, write, type Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 import { append, rowOfEvent } from './ledger.ts'
@@ -14,6 +16,7 @@ export async function takeIn(
   context: Context,
   inputs: readonly unknown[],
   source: Source,
+  client?: Client,
 ): Promise<readonly Receipt[]> {
   const fresh = new Map<string, ReferralEvent>()
   const receipts = inputs.map((input): Receipt => {
@@ -24,12 +27,17 @@ export async function takeIn(
     return receipt
   })
   if (fresh.size === 0) return receipts
-  const added = await write(context.store, (tx) => store(tx, context, [...fresh.values()], source))
-  return receipts.map((receipt) =>
-    receipt.status === 'rejected' || added.has(receipt.id)
-      ? receipt
-      : { id: receipt.id, status: 'duplicate' },
+  await prepareTraces(context)
+  const { added, held } = await write(context.store, (tx) =>
+    store(tx, context, [...fresh.values()], source, client),
   )
+  return receipts.map((receipt): Receipt => {
+    if (receipt.status === 'rejected') return receipt
+    if (!added.has(receipt.id)) return { id: receipt.id, status: 'duplicate' }
+    // Only the owner hears of it: whoever cheats learns nothing from an answer.
+    const isTold = source === 'server' && held.has(receipt.id)
+    return isTold ? { id: receipt.id, status: 'held', reason: 'under-review' } : receipt
+  })
 }
 
 function judge({ program }: Context, input: unknown, source: Source): ReturnType<typeof judgeEvent> {
@@ -47,13 +55,14 @@ function isPlain(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1))
 }
 
-/** Returns the ids of those that were not known. */
+/** Returns the ids of those that were not known, and of those that a person should look at first. */
 async function store(
   tx: Write,
   context: Context,
   events: readonly ReferralEvent[],
   source: Source,
-): Promise<Set<string>> {
+  client: Client | undefined,
+): Promise<{ added: Set<string>; held: ReadonlyMap<string, string> }> {
   const program = context.program.id
   const known = await inChunks(events, (some) =>
     tx
@@ -69,19 +78,28 @@ async function store(
   )
   const knownIds = new Set(known.map(({ id }) => id))
   const fresh = events.filter(({ id }) => !knownIds.has(id))
-  if (fresh.length === 0) return new Set()
+  if (fresh.length === 0) return { added: new Set(), held: new Map() }
 
   // Locks first, by kind and in order: orders, visitors, then people.
   const orders = ordersIn(fresh)
   await lockOrders(tx, program, orders)
   const visitors = visitorsIn(fresh)
-  await lockVisitors(tx, program, visitors)
+  await lockVisitors(tx, program, visitors, traceColumns(context, client))
 
   const arrival = { program, source, receivedAt: context.now() }
   const rows = []
-  for (const event of byCustomer(fresh))
-    rows.push(rowOfEvent(event, await personOf(tx, context, event, source), arrival))
+  const suspects: Suspect[] = []
+  for (const event of byCustomer(fresh)) {
+    if (event.type === 'conversion')
+      suspects.push({ event, friend: await friendOf(tx, context, event, source), source, client })
+    else rows.push(rowOfEvent(event, await personOf(tx, context, event, source), arrival))
+  }
   const added = await append(tx, rows)
+  const held = await inspect(tx, context, suspects)
+  const conversions = suspects.map(({ event, friend }) =>
+    rowOfEvent(event, friend.id, arrival, held.get(event.id)),
+  )
+  for (const id of await append(tx, conversions)) added.add(id)
 
   const friends = await friendsConcerned(tx, program, orders, visitors)
   if (friends.size > 0) {
@@ -93,7 +111,7 @@ async function store(
     program,
     fresh.filter(({ id }) => added.has(id)),
   )
-  return added
+  return { added, held }
 }
 
 /** Batches with the same customers meet them in the same order, so that they cannot wait for each other. */
@@ -118,14 +136,13 @@ function visitorsIn(events: readonly ReferralEvent[]): Set<string> {
   )
 }
 
-/** Whom an event is about. Only a conversion makes somebody. */
+/** Whom an event is about that makes nobody. */
 async function personOf(
   tx: Write,
   context: Context,
   event: ReferralEvent,
   source: Source,
 ): Promise<string | null> {
-  if (event.type === 'conversion') return (await friendOf(tx, context, event, source)).id
   if (event.type === 'refund' || event.customer === undefined) return null
   const claim = { customer: event.customer, trusted: source === 'server' }
   return (await findCustomer(tx, context.program.id, claim)).person?.id ?? null

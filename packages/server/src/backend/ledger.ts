@@ -1,4 +1,4 @@
-import type { EventOf, Grant, LedgerRow, ReferralEvent, Seal } from '@goodword/program'
+import type { EventOf, Grant, LedgerRow, ReferralEvent, Review, Seal } from '@goodword/program'
 import type { Insertable, Selectable } from 'kysely'
 import type { LedgerTable } from '../store/tables.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
@@ -31,8 +31,16 @@ interface Arrival {
   readonly receivedAt: number
 }
 
-/** An event as a row. Who the customer is stands in `person`; nothing else that names anybody is kept here. */
-export function rowOfEvent(event: ReferralEvent, person: string | null, arrival: Arrival): NewRow {
+/**
+ * An event as a row. Who the customer is stands in `person`; nothing else that names anybody is kept here. `held` is why
+ * a person should look at a conversion first.
+ */
+export function rowOfEvent(
+  event: ReferralEvent,
+  person: string | null,
+  arrival: Arrival,
+  held?: string,
+): NewRow {
   const { id, type, at, code, visitor, customer: _, ...rest } = event
   const isOrder = type === 'conversion' || type === 'refund'
   const { name, order, ...body } = rest as Partial<EventOf<'conversion'>>
@@ -43,7 +51,7 @@ export function rowOfEvent(event: ReferralEvent, person: string | null, arrival:
     code: code === undefined ? null : codeKey(code),
     name: name ?? null,
     order_ref: order ?? null,
-    body: JSON.stringify(isOrder ? body : rest),
+    body: JSON.stringify(isOrder ? { ...body, held } : rest),
   }
 }
 
@@ -56,6 +64,16 @@ export function rowOfSeal({ id, type, at, friend, referrer }: Seal, arrival: Arr
 export function rowOfGrant(grant: Grant, arrival: Arrival): NewRow {
   const { id, type, at, participant, ...body } = grant
   return { ...place(arrival, { id, type, at }), person: participant, body: JSON.stringify(body) }
+}
+
+/** A review as a row: of an order under its name and number, of a bond under the friend. */
+export function rowOfReview(review: Review, arrival: Arrival): NewRow {
+  const { id, type, at, subject, by } = review
+  const row = place(arrival, { id, type, at })
+  if (review.subject === 'bond')
+    return { ...row, person: review.friend, body: JSON.stringify({ subject, by, referrer: review.referrer }) }
+  const { name, order, verdict } = review
+  return { ...row, name, order_ref: order, body: JSON.stringify({ subject, by, verdict }) }
 }
 
 function place(
@@ -83,7 +101,22 @@ export function readRow(row: StoredRow): LedgerRow | undefined {
       return person === null ? undefined : { ...body, type, id, at, friend: person }
     case 'grant':
       return { ...body, type, id, at, participant: person } as Grant
+    case 'review':
+      return readReview(row, body as { by: string } & ReviewBody)
     default:
       return undefined
   }
+}
+
+type ReviewBody =
+  | { readonly subject: 'order'; readonly verdict: 'approve' | 'reject' | 'reopen' }
+  | { readonly subject: 'bond'; readonly referrer?: string }
+
+function readReview(
+  { id, at, person, name, order_ref: order }: StoredRow,
+  body: { readonly by: string } & ReviewBody,
+): Review | undefined {
+  const row = { type: 'review', id, at } as const
+  if (body.subject === 'bond') return person === null ? undefined : { ...row, ...body, friend: person }
+  return name === null || order === null ? undefined : { ...row, ...body, name, order }
 }

@@ -1,4 +1,4 @@
-import type { Conversion, LedgerRow, Program, Refund } from '@goodword/program'
+import type { Conversion, LedgerRow, Program, Refund, Review } from '@goodword/program'
 import { evaluate } from '@goodword/program'
 import type { Write } from '../store/transaction.ts'
 
@@ -37,9 +37,14 @@ export async function keepOrders(
   rows: readonly LedgerRow[],
   now: number,
 ): Promise<void> {
-  const reports = new Map<string, (Conversion | Refund)[]>(orders.map((order) => [orderKey(order), []]))
-  for (const row of rows)
-    if (row.type === 'conversion' || row.type === 'refund') reports.get(orderKey(row))?.push(row)
+  const reports = new Map<string, (Conversion | Refund | Review)[]>(
+    orders.map((order) => [orderKey(order), []]),
+  )
+  for (const row of rows) {
+    const isAbout =
+      row.type === 'conversion' || row.type === 'refund' || (row.type === 'review' && row.subject === 'order')
+    if (isAbout) reports.get(orderKey(row))?.push(row)
+  }
   for (const ref of orders) {
     const decided = decideOrder(program, reports.get(orderKey(ref)) ?? [], now)
     if (!decided) continue

@@ -2,6 +2,7 @@ import { rewardId } from '@goodword/adapters'
 import { evaluate, sealsDue, type Bond, type Evaluation, type Reward } from '@goodword/program'
 import type { Insertable, Selectable } from 'kysely'
 import type { BondsTable, RewardsTable } from '../store/tables.ts'
+import { openCases } from '../fraud/cases.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 import { append, rowOfSeal } from './ledger.ts'
@@ -40,6 +41,7 @@ export async function settle(
   )
   await keepRewards(tx, program.id, answer.rewards, referrers, involved)
   await keepProgress(tx, program.id, answer, referrers)
+  await openCases(tx, context, answer.flags)
   return slice
 }
 

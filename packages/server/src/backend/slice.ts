@@ -30,7 +30,7 @@ export async function loadSlice(
   while (next.size > 0) {
     for (const friend of next) known.add(friend)
     const own = await inChunks(next, (some) =>
-      from().where('person', 'in', some).where('type', 'in', ['conversion', 'seal']).execute(),
+      from().where('person', 'in', some).where('type', 'in', ['conversion', 'seal', 'review']).execute(),
     )
     keep(own)
     const fresh = own.filter((row) => row.type === 'conversion' && !orders.has(orderKey(row)))

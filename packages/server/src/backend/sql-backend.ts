@@ -1,5 +1,15 @@
 import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
+import { auditTool } from '../audit/audit-log.ts'
+import { privacyTool } from '../privacy/privacy-tool.ts'
+import { reviewTools } from '../fraud/reviews.ts'
+import { invite } from '../outbox/invitation.ts'
+import { mailTool } from '../outbox/mail-tool.ts'
+import type { OutboxOptions } from '../outbox/options.ts'
+import { webhookTools } from '../outbox/webhook-tools.ts'
+import { codeTools } from '../codes/code-tools.ts'
+import { withCodes } from '../codes/with-codes.ts'
+import { keyTools } from '../keys/key-tools.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { enrol, participant } from './enrolment.ts'
@@ -16,6 +26,8 @@ export interface SqlBackendOptions {
   readonly program: Program
   /** Where our server is reached from outside: links then go by its `/r/`. @default links lead to the program's own page */
   readonly publicUrl?: string | undefined
+  /** How webhooks and mails leave the house. @default webhooks to public https addresses, and no mails */
+  readonly outbox?: OutboxOptions | undefined
   /** @default Date.now */
   readonly now?: (() => number) | undefined
   /** Unguessable bytes, for codes and keys. @default crypto.getRandomValues */
@@ -32,11 +44,14 @@ export function sqlBackend({
   store,
   program,
   publicUrl,
+  outbox = {},
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 }: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
-  return {
+  // A mail needs a link to leave by.
+  const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
+  return withCodes<SqlBackend>(context, {
     name: 'sql',
     supports: new Set([
       'refunds',
@@ -47,15 +62,17 @@ export function sqlBackend({
       'rewards.fulfil',
       'leaderboard',
       'summary',
+      ...(canInvite ? (['invites'] as const) : []),
     ]),
     program: async (locales) => viewProgram(program, locales),
-    enrol: (customer) => enrol(context, customer),
+    enrol: (customer, options) => enrol(context, customer, options),
     participant: (who) => participant(context, who),
-    record: (events, { source = 'browser' } = {}) => takeIn(context, events, source),
+    record: (events, { source = 'browser', client } = {}) => takeIn(context, events, source, client),
     referrals: (who, page) => listReferrals(context, who, page),
     rewards: (who, page) => listRewards(context, who, page),
     leaderboard: ({ limit } = {}) => listStandings(context, limit),
-    async invite() {
+    async invite(who, invitations) {
+      if (canInvite) return invite(context, context.publicUrl ?? '', who, invitations)
       throw new GoodwordError(
         'unsupported',
         'This backend sends no e-mails. Let customers share the link themselves.',
@@ -64,6 +81,14 @@ export function sqlBackend({
     allRewards: (query) => listAllRewards(context, query),
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
-    owner: {},
-  }
+    owner: {
+      keys: keyTools(context),
+      codes: codeTools(context),
+      privacy: privacyTool(context),
+      audit: auditTool(context),
+      webhooks: webhookTools(context, outbox),
+      reviews: reviewTools(context),
+      mails: mailTool(context),
+    },
+  })
 }

@@ -1,3 +1,5 @@
+import type { Updateable } from 'kysely'
+import type { TraceColumns } from '../store/tables/fraud.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Person } from './people.ts'
 
@@ -5,15 +7,20 @@ import type { Person } from './people.ts'
  * Takes the rows of these browsers, and makes them first: a visit and an order of the same browser that arrive at once
  * must not both miss each other.
  */
-export async function lockVisitors(tx: Write, program: string, visitors: ReadonlySet<string>): Promise<void> {
+export async function lockVisitors(
+  tx: Write,
+  program: string,
+  visitors: ReadonlySet<string>,
+  trace: Partial<Updateable<TraceColumns>> = {},
+): Promise<void> {
   for (const visitor of [...visitors].toSorted()) {
     await tx
       .insertInto('gw_visitors')
-      .values({ program, visitor, person: null, revision: 0 })
+      .values({ program, visitor, person: null, revision: 0, ...trace })
       .onConflict((conflict) =>
         conflict
           .columns(['program', 'visitor'])
-          .doUpdateSet((eb) => ({ revision: eb('gw_visitors.revision', '+', 1) })),
+          .doUpdateSet((eb) => ({ revision: eb('gw_visitors.revision', '+', 1), ...trace })),
       )
       .execute()
   }

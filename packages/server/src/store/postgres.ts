@@ -17,5 +17,7 @@ export function postgresDialect(url: string): Dialect {
   })
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
   pool.on('error', () => undefined)
+  // So would that of one in use: whoever uses it is told by the query that fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }

@@ -17,6 +17,8 @@ export async function sqliteDialect(file: string): Promise<Dialect> {
     // Processes that open a new file together get in each other's way here.
     await whenFree(() => database.exec('pragma journal_mode = wal'))
     database.exec('pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000')
+    // What is erased is overwritten, not only marked as free.
+    database.exec('pragma secure_delete = on')
   } catch (error) {
     database.close()
     throw error

@@ -1,5 +1,12 @@
+import type { CasesTable, MailboxesTable, TraceColumns, TraceKeysTable } from './tables/fraud.ts'
+import type { AuditHeadsTable, AuditTable } from './tables/audit.ts'
+import type { ErasuresTable, RetiredTable, SaltsTable, SweepsTable } from './tables/privacy.ts'
+import type { CodesTable } from './tables/codes.ts'
+import type { KeysTable } from './tables/keys.ts'
+import type { OutboxTables } from './tables/outbox.ts'
+
 /** Epoch milliseconds are integers, JSON is text: the same in every database. */
-export interface Tables {
+export interface Tables extends OutboxTables {
   readonly gw_people: PeopleTable
   readonly gw_visitors: VisitorsTable
   readonly gw_referrers: ReferrersTable
@@ -8,11 +15,22 @@ export interface Tables {
   readonly gw_bonds: BondsTable
   readonly gw_rewards: RewardsTable
   readonly gw_tallies: TalliesTable
+  readonly gw_keys: KeysTable
+  readonly gw_codes: CodesTable
+  readonly gw_audit: AuditTable
+  readonly gw_audit_heads: AuditHeadsTable
+  readonly gw_erasures: ErasuresTable
+  readonly gw_retired: RetiredTable
+  readonly gw_salts: SaltsTable
+  readonly gw_sweeps: SweepsTable
+  readonly gw_cases: CasesTable
+  readonly gw_trace_keys: TraceKeysTable
+  readonly gw_mailboxes: MailboxesTable
   readonly gw_migrations: MigrationsTable
 }
 
 /** Everybody, by their one key: participants, friends and visitors who converted without a name. */
-export interface PeopleTable {
+export interface PeopleTable extends TraceColumns {
   readonly program: string
   readonly id: string
   /** The owner's own id of the customer. */
@@ -29,7 +47,7 @@ export interface PeopleTable {
 }
 
 /** Browsers, and who was seen in them last. */
-export interface VisitorsTable {
+export interface VisitorsTable extends TraceColumns {
   readonly program: string
   readonly visitor: string
   readonly person: string | null

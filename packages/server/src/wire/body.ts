@@ -5,7 +5,9 @@ export const largestBody = 262_144
 
 /** Reads a request's body as a JSON object, whatever its content type. Rejects with `body-invalid` or `body-too-large`. */
 export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  refuseEncoded(request)
   const text = await readText(request)
+  if (isDeep(text)) throw invalid(`it is nested more than ${deepest} deep`)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -15,6 +17,36 @@ export async function readJson(request: Request): Promise<Readonly<Record<string
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Readonly<Record<string, unknown>>
   throw invalid('it is no object')
+}
+
+/** Unpacked, a small body could be any size. */
+function refuseEncoded(request: Request): void {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding.trim().toLowerCase() === 'identity') return
+  throw new GoodwordError(
+    'encoding-unsupported',
+    `The body is encoded (${encoding.slice(0, 40)}), and only plain JSON is taken. Send it without Content-Encoding.`,
+  )
+}
+
+/** What walks through a value later does so by calling itself; no sender of ours nests more than four deep. */
+const deepest = 32
+
+/** Counts brackets outside of strings; whether the rest is JSON, the parser says. */
+function isDeep(text: string): boolean {
+  let depth = 0
+  let isText = false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (isText) {
+      if (code === 92) index++
+      else if (code === 34) isText = false
+    } else if (code === 34) isText = true
+    else if (code === 123 || code === 91) {
+      if (++depth > deepest) return true
+    } else if (code === 125 || code === 93) depth--
+  }
+  return false
 }
 
 /** An error that says what is wrong with a body. */

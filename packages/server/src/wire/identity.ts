@@ -2,6 +2,7 @@ import { customerSchema, GoodwordError } from '@goodword/program'
 import { errors, importSPKI, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import * as v from 'valibot'
 import { isStorable } from '../backend/context.ts'
+import { findFlaw } from './token-shape.ts'
 
 /** Seconds. */
 const longestLife = 86_400
@@ -48,8 +49,8 @@ export async function signIdentity(
 }
 
 /**
- * Who a signed identity says it is: signed by one of the keys, for this program, not expired, and not valid for longer
- * than a day. Rejects with `token-expired` or `token-invalid`.
+ * Who a signed identity says it is: signed by one of the keys (HS256 or EdDSA), for this program, not expired, and not
+ * valid for longer than a day. Clocks may differ by a minute. Rejects with `token-expired` or `token-invalid`.
  */
 export async function verifyIdentity(
   token: string,
@@ -57,6 +58,8 @@ export async function verifyIdentity(
   keys: readonly string[],
   now: () => number,
 ): Promise<Identity> {
+  const flaw = findFlaw(token)
+  if (flaw !== undefined) throw refused(flaw)
   const options: JWTVerifyOptions = {
     audience: program,
     currentDate: new Date(now()),
@@ -67,6 +70,8 @@ export async function verifyIdentity(
   for (const key of keys) {
     try {
       const { payload } = await verifyWith(token, key, options)
+      // A token of tomorrow would live longer than a day.
+      if ((payload.iat ?? 0) > now() / 1000 + skew) throw refused('it was issued in the future')
       return readClaims(payload, now)
     } catch (error) {
       // With two keys alive, what the right one says of a token counts for more than that the other did not sign it.

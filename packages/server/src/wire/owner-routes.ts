@@ -1,17 +1,23 @@
 import { GoodwordError, type Customer } from '@goodword/program'
 import type { Hono } from 'hono'
 import { requireOwner } from './access.ts'
-import { invalid, readJson } from './body.ts'
+import { readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
 import { readInvitations } from './own-routes.ts'
 import { readCustomer, readEvents } from './public-routes.ts'
+import { parseBody } from './parse.ts'
 import { readPage, readParticipantKey, readState } from './query.ts'
+import { fulfilmentSchema } from './schemas/requests.ts'
 
 /** What the owner's server and the owner's page do with the secret key. */
 export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.use('/v1/:program/admin/*', async (c, next) => {
-    await requireOwner(wire, c.req.param('program'), c.req.raw)
+    const program = c.req.param('program')
+    const actor = await requireOwner(wire, program, c.req.raw)
+    c.set('actor', actor)
+    const left = await wire.limiter.take('admin', program, actor)
     await next()
+    if (left !== undefined) c.res.headers.set('ratelimit', left)
   })
   const at = '/v1/:program/admin'
 
@@ -53,11 +59,11 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.post(`${at}/rewards/fulfil`, async (c) => {
     const { backend } = c.var
     if (!backend.fulfil) throw unsupported(backend.name, 'mark rewards as given')
-    const { id, by } = await readJson(c.req.raw)
-    const isText = (value: unknown): value is string =>
-      typeof value === 'string' && value.length >= 1 && value.length <= 500
-    if (!isText(id) || !isText(by))
-      throw invalid('`id` or `by` is no text', 'Send { "id": the reward’s, "by": who gave it }.')
+    const { id, by } = parseBody(
+      fulfilmentSchema,
+      await readJson(c.req.raw),
+      'Send { "id": the reward’s, "by": who gave it }.',
+    )
     return c.json(await backend.fulfil(id, by))
   })
   app.get(`${at}/summary`, async (c) => {

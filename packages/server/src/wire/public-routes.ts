@@ -2,11 +2,11 @@ import type { Customer, ReferralEvent } from '@goodword/program'
 import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
-import { invalid, readJson } from './body.ts'
+import { readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
+import { parseBody } from './parse.ts'
 import { readLimit, readLocales } from './query.ts'
-
-const mostEvents = 500
+import { enrolmentSchema, eventsSchema } from './schemas/requests.ts'
 
 /** What anybody's browser may ask and tell. */
 export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
@@ -20,7 +20,10 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
-    return c.json({ receipts: await c.var.backend.record(events, { source: 'browser' }) }, 202)
+    return c.json(
+      { receipts: await c.var.backend.record(events, { source: 'browser', client: c.var.client }) },
+      202,
+    )
   })
 
   app.get('/v1/:program/leaderboard', async (c) => {
@@ -35,7 +38,12 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     if (bearerOf(c.req.raw) !== undefined) {
       const identity = await requireIdentity(wire, c.req.param('program'), c.req.raw)
       const { name } = customer
-      return c.json(await c.var.backend.enrol({ ...(typeof name === 'string' && { name }), ...identity }))
+      return c.json(
+        await c.var.backend.enrol(
+          { ...(typeof name === 'string' && { name }), ...identity },
+          { client: c.var.client },
+        ),
+      )
     }
     const { email, name } = customer
     if (typeof email !== 'string')
@@ -43,22 +51,17 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
         'customer-invalid',
         'Without a signed identity a customer is known by `customer.email`, and it is missing. Give one.',
       )
-    const { code, link } = await c.var.backend.enrol({ email, ...(typeof name === 'string' && { name }) })
+    const { code, link } = await c.var.backend.enrol(
+      { email, ...(typeof name === 'string' && { name }) },
+      { client: c.var.client },
+    )
     return c.json({ code, link })
   })
 }
 
 /** Each event is judged by the backend, and alone. Throws `body-invalid`. */
-export function readEvents({ events }: Readonly<Record<string, unknown>>): readonly ReferralEvent[] {
-  const remedy = `Send { "events": [ … ] } with 1 to ${mostEvents} events.`
-  if (!Array.isArray(events)) throw invalid('`events` is no list', remedy)
-  if (events.length < 1 || events.length > mostEvents)
-    throw invalid(`\`events\` has ${events.length} entries`, remedy)
-  return events as readonly ReferralEvent[]
-}
+export const readEvents = (body: unknown): readonly ReferralEvent[] =>
+  parseBody(eventsSchema, body, 'Send { "events": [ … ] }.').events as readonly ReferralEvent[]
 
 /** What is there of a customer, for the backend to judge. Throws `body-invalid`. */
-export function readCustomer({ customer = {} }: Readonly<Record<string, unknown>>): Partial<Customer> {
-  if (typeof customer === 'object' && customer !== null && !Array.isArray(customer)) return customer
-  throw invalid('`customer` is no object', 'Send { "customer": { "email": … } }.')
-}
+export const readCustomer = (body: unknown): Partial<Customer> => parseBody(enrolmentSchema, body).customer
