@@ -26,6 +26,7 @@ steps([
       '--check',
     ],
   },
+  { name: 'nothing is paid twice, quick form', command: bench('once') },
   { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
@@ -52,6 +53,11 @@ process.exitCode = count.failed ? 1 : 0
 
 function steps(list: readonly Step[]): void {
   for (const step of list) count[runStep(step) ? 'passed' : 'failed']++
+}
+
+/** The form of a bench that takes seconds, as a command that fails when a limit is missed. */
+function bench(name: string): string[] {
+  return [process.execPath, '--conditions=source', `scripts/bench/${name}.ts`, '--quick', '--check']
 }
 
 /** Runs what needs something from outside; says plainly when it is not to be had. */
