@@ -85,6 +85,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       handler,
       async close() {
         await listener.close()
+        await Promise.all([...backends.values()].map((backend) => backend.close()))
         await store.close()
       },
     }

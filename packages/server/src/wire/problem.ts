@@ -16,6 +16,10 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'token-invalid': [401, 'The signed identity is invalid'],
   'token-expired': [401, 'The signed identity has expired'],
   'not-due': [409, 'The reward is not due'],
+  overloaded: [503, 'Too much at once'],
+  'store-unavailable': [503, 'The database is not there'],
+  'store-full': [503, 'The disk is full'],
+  'store-read-only': [503, 'The database cannot be written'],
   unsupported: [501, 'This backend cannot do that'],
   // A backend that is itself another server's client.
   network: [502, 'The backend could not be reached'],
@@ -47,5 +51,6 @@ function problemResponse(status: number, details: { code: string } & Record<stri
     'x-content-type-options': 'nosniff',
   })
   if (status === 401) headers.set('www-authenticate', 'Bearer')
+  if (status === 503) headers.set('retry-after', details.code === 'overloaded' ? '1' : '5')
   return new Response(JSON.stringify(body), { status, headers })
 }
