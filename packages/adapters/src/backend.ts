@@ -54,6 +54,8 @@ export interface ParticipantStats {
   /** Rewards of money that are granted, and those on the way (`pending` and `due`). */
   readonly earned: readonly Money[]
   readonly coming: readonly Money[]
+  /** Among all who brought a friend; those with as many share one. Only where the backend knows it without counting. */
+  readonly rank?: number
 }
 
 /** A friend, as their referrer may see them: the name shortened, never an e-mail. */

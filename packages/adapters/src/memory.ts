@@ -82,11 +82,12 @@ export function memoryBackend({
   }
 
   function take(input: unknown, source: 'browser' | 'server'): Receipt {
-    const { event, receipt } = judgeEvent(program, input, source)
+    const { event, receipt } = judgeEvent(program, input, source, now())
     if (!event) return receipt
     const { id, at, code, visitor } = event
     if (known.has(id)) return { id, status: 'duplicate' }
     known.add(id)
+    let isKnown = false
     if (event.type === 'visit' && code !== undefined) {
       countersOf(code).visits++
       if (visitor !== undefined) rows.push({ type: 'visit', id, at, code, visitor })
@@ -94,6 +95,11 @@ export function memoryBackend({
       countersOf(code).shares++
     } else if (event.type === 'conversion') {
       const { customer, ...facts } = event
+      const reports = rows.filter(
+        (row) => row.type === 'conversion' && row.name === event.name && row.order === event.order,
+      )
+      const isTrusted = reports.some((row) => row.type === 'conversion' && row.trusted)
+      isKnown = reports.length > 0 && (isTrusted || source === 'browser')
       rows.push({
         ...facts,
         friend: people.resolve(customer, visitor).id,
@@ -102,7 +108,7 @@ export function memoryBackend({
     } else if (event.type === 'refund') {
       rows.push(event as LedgerRow)
     }
-    return receipt
+    return isKnown ? { id, status: 'duplicate', reason: 'order-known' } : receipt
   }
 
   return {

@@ -214,7 +214,7 @@ describe('goodword', () => {
   it('migrates a database once', async () => {
     const fresh = join(folder, 'fresh')
     const first = await goodword('migrate', '--data', fresh, '--json')
-    expect(JSON.parse(first.out).migrated[0]).toBe('0001-spine')
+    expect(JSON.parse(first.out)).toEqual({ migrated: expect.arrayContaining(['0001-spine']) as unknown })
     expect((await goodword('migrate', '--data', fresh)).out).toContain('up to date')
   })
 }, 30_000)

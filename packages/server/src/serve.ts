@@ -107,6 +107,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const close = async () => {
       operation.stop()
       await listener.close()
+      await Promise.all([...backends.values()].map((backend) => backend.close()))
       await store.close()
       operation.log.flush()
     }

@@ -8,12 +8,18 @@ import {
 } from '@goodword/program'
 import * as v from 'valibot'
 import { prepareTraces, traceColumns } from '../fraud/trace.ts'
+import { announce } from '../outbox/announce.ts'
+import { newsOfEnrolment } from '../outbox/news.ts'
 import { unusedCode } from '../privacy/retired-codes.ts'
-import { write } from '../store/transaction.ts'
+import type { Write } from '../store/transaction.ts'
+import { moneyOf } from './balance.ts'
 import type { Context } from './context.ts'
-import { totalMoney } from './money-totals.ts'
 import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
+import { rankOf } from './rank.ts'
+import { sumsOf } from './rollups.ts'
+import { settle } from './settlement.ts'
 import { tallyOf } from './tallies.ts'
+import { settling } from './warming.ts'
 
 /** Makes a participant of a customer, or finds the one they are. Rejects with `customer-invalid`. */
 export async function enrol(
@@ -26,7 +32,7 @@ export async function enrol(
   const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
   if (isKnown) return describe(context, person)
   await prepareTraces(context)
-  const enrolled = await write(context.store, async (tx): Promise<Enrolled> => {
+  const enrolled = await settling(context, async (tx): Promise<Enrolled> => {
     const found = await resolveCustomer(tx, context, claim)
     if (isEnrolled(found)) return found
     // A code that is taken fails on its unique key, and all of this runs again with another.
@@ -44,9 +50,37 @@ export async function enrol(
       .where('id', '=', found.id)
       .executeTakeFirstOrThrow()
     if (!isEnrolled(after)) throw new Error(`The code was not kept: ${updated.length} rows.`)
+    sumsOf(tx, context).add([{ at: context.now(), kind: 'all', name: '', participants: 1 }])
+    await announce(tx, context, [newsOfEnrolment(after, context.now())])
+    const friends = await friendsByCode(tx, context, after.code)
+    if (friends.size > 0) await settle(tx, context, friends)
     return after
   })
   return describe(context, enrolled)
+}
+
+/** Whoever ordered with a code, or in a browser that came by it, before it was somebody's. */
+async function friendsByCode(tx: Write, { program }: Context, code: string): Promise<ReadonlySet<string>> {
+  const rows = () =>
+    tx.selectFrom('gw_ledger as row').where('row.program', '=', program.id).where('row.code', '=', code)
+  const ordered = await rows()
+    .select('row.person')
+    .where('row.type', '=', 'conversion')
+    .where('row.person', 'is not', null)
+    .distinct()
+    .execute()
+  const seen = await rows()
+    .innerJoin('gw_ledger as order', (join) =>
+      join
+        .onRef('order.program', '=', 'row.program')
+        .onRef('order.visitor', '=', 'row.visitor')
+        .on('order.type', '=', 'conversion'),
+    )
+    .select('order.person')
+    .where('row.type', '=', 'visit')
+    .distinct()
+    .execute()
+  return new Set([...ordered, ...seen].flatMap(({ person }) => person ?? []))
 }
 
 function parseCustomer(input: Customer): Customer {
@@ -87,7 +121,7 @@ async function describe(context: Context, person: Enrolled): Promise<Participant
   const { db } = context.store
   const [tally, money, brought] = await Promise.all([
     tallyOf(db, context.program.id, code),
-    totalMoney(context, id),
+    moneyOf(context, id),
     findReferrer(context, id),
   ])
   return {
@@ -95,7 +129,12 @@ async function describe(context: Context, person: Enrolled): Promise<Participant
     code,
     link: linkOf(context, code),
     ...(name !== null && { name }),
-    stats: { ...tally, friends: brought?.friends ?? 0, ...money },
+    stats: {
+      ...tally,
+      friends: brought?.friends ?? 0,
+      ...money,
+      ...(brought && brought.friends > 0 && { rank: await rankOf(context, brought.friends) }),
+    },
     milestones: progressOf(context, brought?.progress ?? '[]'),
   }
 }

@@ -5,6 +5,7 @@ import type { ReviewTools } from '../fraud/reviews.ts'
 import type { MailTool } from '../outbox/mail-tool.ts'
 import type { WebhookTools } from '../outbox/webhook-tools.ts'
 import type { PrivacyTool } from '../privacy/privacy-tool.ts'
+import type { MetricsLine } from './metrics.ts'
 
 /**
  * What the owner of a program can do with our own backend beyond `ReferralBackend`: each property is one tool, made by
@@ -19,4 +20,6 @@ export interface OwnerTools {
   readonly reviews: ReviewTools
   /** Present where invitations are sent by mail, and after that: whoever got one may leave. */
   readonly mails: MailTool
+  /** The program in numbers from one day to another, both included, in epoch milliseconds; see `metrics`. */
+  metrics(from: number, to: number): Promise<readonly MetricsLine[]>
 }

@@ -3,7 +3,6 @@ import { audit } from '../audit/audit.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 import { append, rowOfReview } from './ledger.ts'
-import { keepOrders } from './order.ts'
 import { settle } from './settlement.ts'
 
 /**
@@ -12,10 +11,11 @@ import { settle } from './settlement.ts'
  */
 export async function decide(tx: Write, context: Context, review: Review): Promise<void> {
   const { id: program } = context.program
-  await append(tx, [rowOfReview(review, { program, source: 'goodword', receivedAt: context.now() })])
+  await append(tx, context, [
+    rowOfReview(review, { program, source: 'goodword', receivedAt: context.now() }),
+  ])
   const friends = await friendsOf(tx, program, review)
-  const { rows } = await settle(tx, context, friends)
-  if (review.subject === 'order') await keepOrders(tx, context.program, [review], rows, context.now())
+  await settle(tx, context, friends)
   await audit(tx, context, deedOf(review))
 }
 

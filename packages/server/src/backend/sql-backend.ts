@@ -14,8 +14,10 @@ import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
+import { createQueue, type QueueLimits } from './ingest/queue.ts'
 import { takeIn } from './intake.ts'
 import type { OwnerTools } from './owner-tools.ts'
+import { metrics } from './metrics.ts'
 import { listReferrals, listStandings } from './referrals.ts'
 import { listAllRewards, listRewards } from './reward-list.ts'
 import { summarize } from './summary.ts'
@@ -32,11 +34,15 @@ export interface SqlBackendOptions {
   readonly now?: (() => number) | undefined
   /** Unguessable bytes, for codes and keys. @default crypto.getRandomValues */
   readonly random?: ((bytes: number) => Uint8Array) | undefined
+  /** How many events may wait, and are written together. */
+  readonly queue?: QueueLimits | undefined
 }
 
 /** Our own backend: all of `ReferralBackend`, and the owner's tools. */
 export interface SqlBackend extends Required<ReferralBackend> {
   readonly owner: OwnerTools
+  /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
+  close(): Promise<void>
 }
 
 /** One program over SQLite or PostgreSQL. Any number of them, in any number of processes, may share a store. */
@@ -47,10 +53,12 @@ export function sqlBackend({
   outbox = {},
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  queue: limits,
 }: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
   // A mail needs a link to leave by.
   const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
+  const queue = createQueue(context, limits)
   return withCodes<SqlBackend>(context, {
     name: 'sql',
     supports: new Set([
@@ -67,7 +75,7 @@ export function sqlBackend({
     program: async (locales) => viewProgram(program, locales),
     enrol: (customer, options) => enrol(context, customer, options),
     participant: (who) => participant(context, who),
-    record: (events, { source = 'browser', client } = {}) => takeIn(context, events, source, client),
+    record: (events, { source = 'browser', client } = {}) => takeIn(context, queue, events, source, client),
     referrals: (who, page) => listReferrals(context, who, page),
     rewards: (who, page) => listRewards(context, who, page),
     leaderboard: ({ limit } = {}) => listStandings(context, limit),
@@ -89,6 +97,8 @@ export function sqlBackend({
       webhooks: webhookTools(context, outbox),
       reviews: reviewTools(context),
       mails: mailTool(context),
+      metrics: (from, to) => metrics(context, from, to),
     },
+    close: () => queue.close(),
   })
 }

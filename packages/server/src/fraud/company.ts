@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { inChunks, type Write } from '../store/transaction.ts'
-import { sum } from '../backend/money-totals.ts'
 import { groupBy } from './groups.ts'
 import type { Lead } from './leads.ts'
 
@@ -30,6 +29,9 @@ export interface Company {
   /** Visits by the referrer's code, and their friends whose orders count. */
   trafficOf(referrer: string): { readonly visits: number; readonly friends: number }
 }
+
+/** As floats, whose sum cannot fail for being too large. */
+const sum = (column: string) => sql<number | null>`sum(cast(${sql.ref(column)} as double precision))`
 
 /** Loads it, in six statements at most, however many leads there are. */
 export async function loadCompany(tx: Write, program: string, leads: readonly Lead[]): Promise<Company> {

@@ -3,7 +3,8 @@ import { createId } from '../backend/code.ts'
 import { isStorable, type Context } from '../backend/context.ts'
 import { lockOrders } from '../backend/order.ts'
 import { decide } from '../backend/reviewing.ts'
-import { write, type Write } from '../store/transaction.ts'
+import { settling } from '../backend/warming.ts'
+import type { Write } from '../store/transaction.ts'
 
 /** What a person says of an order. */
 export interface OrderDecision {
@@ -37,10 +38,10 @@ export async function decideOrder(context: Context, decision: OrderDecision): Pr
   if (!isStorable(name) || !isStorable(order)) throw unknown(ref)
   const program = context.program.id
   const key = `${name}:${order}`
-  await write(context.store, async (tx) => {
+  await settling(context, async (tx) => {
     // Before the lock, which makes the row: an order that nobody reported must leave nothing behind.
     if (!(await isReported(tx, program, ref))) throw unknown(ref)
-    await lockOrders(tx, program, [ref])
+    await lockOrders(tx, context, [ref])
     const last = await lastReview(tx, program, ref)
     const known = await caseStates(tx, program, key)
     // The same verdict again is a new decision only where something odd has come since.
@@ -138,7 +139,7 @@ export async function decideBond(context: Context, { friend, referrer, by }: Bon
   const program = context.program.id
   if (friend === referrer)
     throw new GoodwordError('bond-invalid', 'Nobody can bring themselves. Name another `referrer`, or null.')
-  await write(context.store, async (tx) => {
+  await settling(context, async (tx) => {
     for (const person of [friend, ...(referrer === null ? [] : [referrer])])
       await requirePerson(tx, program, person)
     // The row is the lock: of two decisions the second sees the first.

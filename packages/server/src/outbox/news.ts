@@ -60,7 +60,7 @@ function describe(program: Program, row: RewardRow): Record<string, unknown> {
 
 /** What to tell of a bond: that it counts now. */
 export function newsOfBond(
-  before: Selectable<BondsTable> | undefined,
+  before: Pick<Selectable<BondsTable>, 'referrer' | 'state'> | undefined,
   after: Pick<Selectable<BondsTable>, 'friend' | 'referrer' | 'at' | 'state'> | undefined,
   at: number,
 ): readonly News[] {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { createSpine } from './migrations/0001-spine.ts'
+import { createCounters } from './migrations/0002-counters.ts'
 import { createOutbox } from './migrations/0003-outbox.ts'
 import { createKeys } from './migrations/0004-keys.ts'
 import { createFraud } from './migrations/0005-fraud.ts'
@@ -19,6 +20,7 @@ export interface Migration {
  */
 export const migrations: readonly Migration[] = [
   { name: '0001-spine', up: createSpine },
+  { name: '0002-counters', up: createCounters },
   { name: '0003-outbox', up: createOutbox },
   { name: '0004-keys', up: createKeys },
   { name: '0005-fraud', up: createFraud },

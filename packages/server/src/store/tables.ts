@@ -26,6 +26,10 @@ export interface Tables extends OutboxTables {
   readonly gw_cases: CasesTable
   readonly gw_trace_keys: TraceKeysTable
   readonly gw_mailboxes: MailboxesTable
+  readonly gw_balances: BalancesTable
+  readonly gw_ranks: RanksTable
+  readonly gw_rollups: RollupsTable
+  readonly gw_steps: StepsTable
   readonly gw_migrations: MigrationsTable
 }
 
@@ -62,7 +66,10 @@ export interface ReferrersTable {
   readonly friends: number
   /** `MilestoneProgress[]` as JSON. */
   readonly progress: string
+  /** Counted up by whoever decides what this referrer earned, which locks the row until they are done. */
   readonly revision: number
+  /** Everybody who is bound to them, whether an order of theirs counts or not. */
+  readonly bound: number
 }
 
 /** What happened, append-only. Every other table but people and visitors can be made again from it. */
@@ -96,6 +103,8 @@ export interface OrdersTable {
   /** The amount after refunds. */
   readonly net: number | null
   readonly state: 'held' | 'converted' | 'refunded' | null
+  /** 1 once a secret key reported it. */
+  readonly trusted: number
   readonly revision: number
 }
 
@@ -106,6 +115,10 @@ export interface BondsTable {
   readonly referrer: string
   readonly at: number
   readonly state: 'held' | 'converted' | 'refunded'
+  /** By which the friend came, where a visit says so. */
+  readonly channel: string | null
+  /** 1 once it stands for good. */
+  readonly sealed: number
 }
 
 /** What is owed, as it was last decided; a `pending` one whose `due` has passed is due. */
@@ -126,12 +139,64 @@ export interface RewardsTable {
   readonly reason: string
 }
 
-/** Counts by code, also of codes that nobody owns. */
+/** Counts by code, also of codes that nobody owns; spread over slots, so that a hot code is no bottleneck. */
 export interface TalliesTable {
   readonly program: string
   readonly code: string
+  readonly slot: number
   readonly visits: number
   readonly shares: number
+}
+
+/** What somebody was given in money, and what is coming, on both sides. */
+export interface BalancesTable {
+  readonly program: string
+  readonly person: string
+  readonly earned: number
+  readonly coming: number
+}
+
+/** How many referrers have brought so many friends: a rank is a sum over a few of these. */
+export interface RanksTable {
+  readonly program: string
+  readonly friends: number
+  readonly slot: number
+  readonly referrers: number
+}
+
+/** The program in numbers, by day (UTC) and by what else owners ask for; spread over slots. */
+export interface RollupsTable {
+  readonly program: string
+  /** Midnight, UTC. */
+  readonly day: number
+  readonly kind: 'all' | 'channel' | 'conversion' | 'incentive' | 'variant'
+  /** Of the channel, the conversion, the incentive, or `experiment:variant`; empty for `all`. */
+  readonly name: string
+  readonly slot: number
+  readonly visits: number
+  readonly shares: number
+  readonly exposures: number
+  readonly participants: number
+  readonly conversions: number
+  readonly referred: number
+  readonly customers: number
+  readonly referred_customers: number
+  readonly refunds: number
+  readonly revenue: number
+  readonly referred_revenue: number
+  readonly rewards: number
+  readonly reward_money: number
+}
+
+/** What a referrer with many friends was decided about last: whoever keeps a copy catches up by reading these. */
+export interface StepsTable {
+  readonly program: string
+  readonly referrer: string
+  readonly revision: number
+  /** Friends, as a JSON list of person keys. */
+  readonly friends: string
+  /** Rows about the referrer, as a JSON list of ids in the ledger. */
+  readonly rows: string
 }
 
 /** The migrations that ran. */

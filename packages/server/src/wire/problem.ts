@@ -35,6 +35,10 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'webhook-limit': [409, 'There are too many webhooks'],
   'webhook-off': [409, 'The webhook is off'],
   'not-due': [409, 'The reward is not due'],
+  overloaded: [503, 'Too much at once'],
+  'store-unavailable': [503, 'The database is not there'],
+  'store-full': [503, 'The disk is full'],
+  'store-read-only': [503, 'The database cannot be written'],
   unsupported: [501, 'This backend cannot do that'],
   // A backend that is itself another server's client.
   network: [502, 'The backend could not be reached'],
@@ -71,5 +75,6 @@ function problemResponse(status: number, details: { code: string } & Record<stri
     'x-content-type-options': 'nosniff',
   })
   if (status === 401) headers.set('www-authenticate', 'Bearer')
+  if (status === 503) headers.set('retry-after', details.code === 'overloaded' ? '1' : '5')
   return new Response(JSON.stringify(body), { status, headers })
 }
