@@ -1,7 +1,6 @@
-import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { join } from 'node:path'
-import { sqlBackend } from './backend/sql-backend.ts'
+import { sqlBackend, type SqlBackend } from './backend/sql-backend.ts'
 import { builtAssets, folderAssets } from './serve/assets.ts'
 import { loadKeys, type ProgramKeys } from './serve/keys.ts'
 import { listen } from './serve/listener.ts'
@@ -35,7 +34,7 @@ export interface RunningServer {
   /** Its address on this machine. */
   readonly url: string
   readonly keys: Readonly<Record<string, ProgramKeys>>
-  backend(program: string): ReferralBackend | undefined
+  backend(program: string): SqlBackend | undefined
   /** What it answers with, for a caller who wants no network in between. */
   handler(request: Request): Promise<Response>
   /** Finishes the requests that it has, and closes the database. */
@@ -78,12 +77,17 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       landing: (id) => byId.get(id),
       assets: folderAssets(options.assets ?? builtAssets()),
     })
+    const stops = [...backends.values()].map(({ startJobs }) =>
+      startJobs({ ...(options.onError && { onError: options.onError }) }),
+    )
     return {
       url: address,
       keys,
       backend,
       handler,
       async close() {
+        // What runs by itself ends first, so that nothing asks a database that is closed.
+        await Promise.all(stops.map((stop) => stop()))
         await listener.close()
         await store.close()
       },

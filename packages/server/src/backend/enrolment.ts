@@ -1,26 +1,41 @@
-import type { Participant, ParticipantKey } from '@goodword/adapters'
+import type { EnrolOptions, Participant, ParticipantKey } from '@goodword/adapters'
 import {
   customerSchema,
   emptyProgress,
   GoodwordError,
+  type Attributes,
   type Customer,
   type MilestoneProgress,
 } from '@goodword/program'
 import * as v from 'valibot'
 import { write } from '../store/transaction.ts'
+import { attributesOf, keepAttributes } from './attributes.ts'
 import { createCode } from './code.ts'
 import type { Context } from './context.ts'
 import { totalMoney } from './money-totals.ts'
 import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
 import { tallyOf } from './tallies.ts'
 
-/** Makes a participant of a customer, or finds the one they are. Rejects with `customer-invalid`. */
-export async function enrol(context: Context, input: Customer): Promise<Participant> {
+/**
+ * Makes a participant of a customer, or finds the one they are, and keeps what the site vouches for about them. Rejects
+ * with `customer-invalid`.
+ */
+export async function enrol(
+  context: Context,
+  input: Customer,
+  { attributes }: EnrolOptions = {},
+): Promise<Participant> {
+  const person = await enrolled(context, input)
+  if (attributes) await keepAttributes(context, person.id, attributes)
+  return describe(context, person)
+}
+
+async function enrolled(context: Context, input: Customer): Promise<Enrolled> {
   const claim = { customer: parseCustomer(input), trusted: true }
   const { person, mailed } = await findCustomer(context.store.db, context.program.id, claim)
   const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
-  if (isKnown) return describe(context, person)
-  const enrolled = await write(context.store, async (tx): Promise<Enrolled> => {
+  if (isKnown) return person
+  return write(context.store, async (tx): Promise<Enrolled> => {
     const found = await resolveCustomer(tx, context, claim)
     if (isEnrolled(found)) return found
     // A code that is taken fails on its unique key, and all of this runs again with another.
@@ -40,7 +55,6 @@ export async function enrol(context: Context, input: Customer): Promise<Particip
     if (!isEnrolled(after)) throw new Error(`The code was not kept: ${updated.length} rows.`)
     return after
   })
-  return describe(context, enrolled)
 }
 
 function parseCustomer(input: Customer): Customer {
@@ -79,10 +93,11 @@ export async function requireParticipant(
 async function describe(context: Context, person: Enrolled): Promise<Participant> {
   const { id, code, name } = person
   const { db } = context.store
-  const [tally, money, brought] = await Promise.all([
+  const [tally, money, brought, attributes] = await Promise.all([
     tallyOf(db, context.program.id, code),
     totalMoney(context, id),
     findReferrer(context, id),
+    attributesOf(context, id),
   ])
   return {
     id,
@@ -90,7 +105,7 @@ async function describe(context: Context, person: Enrolled): Promise<Participant
     link: linkOf(context, code),
     ...(name !== null && { name }),
     stats: { ...tally, friends: brought?.friends ?? 0, ...money },
-    milestones: progressOf(context, brought?.progress ?? '[]'),
+    milestones: progressOf(context, brought?.progress ?? '[]', attributes),
   }
 }
 
@@ -111,9 +126,13 @@ function linkOf({ program, publicUrl }: Context, code: string): string {
 }
 
 /** As it was last decided; a milestone that the program got since then begins at nothing. */
-function progressOf({ program }: Context, decided: string): MilestoneProgress[] {
+function progressOf(
+  { program }: Context,
+  decided: string,
+  attributes: Attributes | undefined,
+): MilestoneProgress[] {
   const known = JSON.parse(decided) as MilestoneProgress[]
-  return emptyProgress(program).map(
+  return emptyProgress(program, attributes).map(
     (empty) => known.find(({ incentive, at }) => incentive === empty.incentive && at === empty.at) ?? empty,
   )
 }

@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { LedgerTable } from '../store/tables.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
 import { codeKey } from './code.ts'
+import { readDecision } from './decision-row.ts'
 
 /** A row of the ledger as the database holds it. */
 export type StoredRow = Selectable<LedgerTable>
@@ -84,6 +85,6 @@ export function readRow(row: StoredRow): LedgerRow | undefined {
     case 'grant':
       return { ...body, type, id, at, participant: person } as Grant
     default:
-      return undefined
+      return readDecision(row)
   }
 }

@@ -37,9 +37,8 @@ export async function keepOrders(
   rows: readonly LedgerRow[],
   now: number,
 ): Promise<void> {
-  const reports = new Map<string, (Conversion | Refund)[]>(orders.map((order) => [orderKey(order), []]))
-  for (const row of rows)
-    if (row.type === 'conversion' || row.type === 'refund') reports.get(orderKey(row))?.push(row)
+  const reports = new Map<string, LedgerRow[]>(orders.map((order) => [orderKey(order), []]))
+  for (const row of rows) if ('name' in row && 'order' in row) reports.get(orderKey(row))?.push(row)
   for (const ref of orders) {
     const decided = decideOrder(program, reports.get(orderKey(ref)) ?? [], now)
     if (!decided) continue
@@ -53,7 +52,7 @@ export async function keepOrders(
   }
 }
 
-interface OrderFacts {
+export interface OrderFacts {
   readonly friend: string
   readonly at: number
   readonly amount: number | null
@@ -62,7 +61,11 @@ interface OrderFacts {
 }
 
 /** One order of all its rows: who, how much and what is left of it, and whether it counts. */
-function decideOrder(program: Program, rows: readonly LedgerRow[], now: number): OrderFacts | undefined {
+export function decideOrder(
+  program: Program,
+  rows: readonly LedgerRow[],
+  now: number,
+): OrderFacts | undefined {
   const [facts] = rows
     .filter((row) => row.type === 'conversion')
     .sort((a, b) => Number(b.trusted) - Number(a.trusted) || a.at - b.at || (a.id < b.id ? -1 : 1))

@@ -1,44 +1,58 @@
 import { rewardId } from '@goodword/adapters'
-import { evaluate, sealsDue, type Bond, type Evaluation, type Reward } from '@goodword/program'
-import type { Insertable, Selectable } from 'kysely'
-import type { BondsTable, RewardsTable } from '../store/tables.ts'
+import {
+  evaluate,
+  sealsDue,
+  withoutTotals,
+  type Bond,
+  type Change,
+  type Evaluation,
+  type Reward,
+} from '@goodword/program'
+import type { Selectable } from 'kysely'
+import type { BondsTable } from '../store/tables.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 import { append, rowOfSeal } from './ledger.ts'
+import { lockPeople, lockReferrers } from './person-lock.ts'
+import { changeTo, writeRewards } from './reward-writing.ts'
 import { loadSlice, type Slice } from './slice.ts'
+import { applyTotals } from './totals.ts'
 
 /**
  * Decides anew about `friends`, whoever brought them, and what all of these are owed, and writes the difference.
  *
  * `arrived` are the ids of rows that came just now: a bond that was ripe before them is sealed without them. All that
- * takes part is locked first, so of two transactions about one person the second sees what the first wrote.
+ * takes part is locked first, so of two transactions about one person the second sees what the first wrote. `participants`
+ * are decided anew as well, in all that they earned as referrers and as friends.
  */
 export async function settle(
   tx: Write,
   context: Context,
   friends: ReadonlySet<string>,
   arrived: ReadonlySet<string> = new Set(),
+  participants: ReadonlySet<string> = new Set(),
 ): Promise<Slice> {
   const { program } = context
   const now = context.now()
-  const own = await seal(tx, context, await lockFriends(tx, program.id, friends), arrived, now)
+  const asked = new Set([...friends, ...participants])
+  const own = await seal(tx, context, await lockFriends(tx, program.id, asked), arrived, now)
   const involved = own.friends
   const before = await bondsOf(tx, program.id, 'friend', involved)
   const after = evaluate(program, own, now).bonds
-  const referrers = new Set([...before, ...after].map(({ referrer }) => referrer))
+  const referrers = new Set([...participants, ...[...before, ...after].map(({ referrer }) => referrer)])
   await lockReferrers(tx, program.id, referrers)
 
   const brought = await bondsOf(tx, program.id, 'referrer', referrers)
   const everybody = new Set([...involved, ...brought.map(({ friend }) => friend)])
   const slice = await loadSlice(tx, program.id, everybody, [...referrers, ...involved])
-  const answer = evaluate(program, slice, now)
+  const answer = evaluate(withoutTotals(program), slice, now)
   await keepBonds(
     tx,
     program.id,
     before,
     answer.bonds.filter(({ friend }) => involved.has(friend)),
   )
-  await keepRewards(tx, program.id, answer.rewards, referrers, involved)
+  await keepRewards(tx, context, answer.rewards, referrers, involved)
   await keepProgress(tx, program.id, answer, referrers)
   return slice
 }
@@ -53,18 +67,6 @@ async function lockFriends(tx: Write, program: string, friends: ReadonlySet<stri
     const slice = await loadSlice(tx, program, locked, [])
     missing = [...slice.friends].filter((friend) => !locked.has(friend))
     if (missing.length === 0) return slice
-  }
-}
-
-/** Counting up the row is a lock that every database has; one at a time and in order, so that nobody waits in a circle. */
-async function lockPeople(tx: Write, program: string, people: Iterable<string>): Promise<void> {
-  for (const id of [...people].toSorted()) {
-    await tx
-      .updateTable('gw_people')
-      .set((eb) => ({ revision: eb('revision', '+', 1) }))
-      .where('program', '=', program)
-      .where('id', '=', id)
-      .execute()
   }
 }
 
@@ -88,21 +90,6 @@ async function seal(
       seals.map((row) => rowOfSeal(row, arrival)),
     )
   return { ...slice, rows: [...rows, ...second] }
-}
-
-/** As `lockPeople`, always after it, and on rows of their own: a circle of friends who refer each other is no deadlock. */
-async function lockReferrers(tx: Write, program: string, referrers: Iterable<string>): Promise<void> {
-  for (const person of [...referrers].toSorted()) {
-    await tx
-      .insertInto('gw_referrers')
-      .values({ program, person, friends: 0, progress: '[]', revision: 0 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['program', 'person'])
-          .doUpdateSet((eb) => ({ revision: eb('gw_referrers.revision', '+', 1) })),
-      )
-      .execute()
-  }
 }
 
 function bondsOf(
@@ -136,64 +123,31 @@ async function keepBonds(
   }
 }
 
-/** Compares what was decided with what is stored: each reward is one row, whoever writes it. */
+/** Writes what was decided of these people, within the limits in total, and takes out what is not owed to them any more. */
 async function keepRewards(
   tx: Write,
-  program: string,
+  context: Context,
   decided: readonly Reward[],
   referrers: ReadonlySet<string>,
   friends: ReadonlySet<string>,
 ): Promise<void> {
   const concerns = (side: 'referrer' | 'friend', person: string) =>
     (side === 'referrer' ? referrers : friends).has(person)
+  const changes = new Map<string, Change>()
   const stored = await inChunks(new Set([...referrers, ...friends]), (some) =>
     tx
       .selectFrom('gw_rewards')
-      .selectAll()
-      .where('program', '=', program)
+      .select(['id', 'incentive', 'participant', 'occurrence', 'side'])
+      .where('program', '=', context.program.id)
       .where('participant', 'in', some)
       .execute(),
   )
-  const old = new Map(stored.filter((row) => concerns(row.side, row.participant)).map((row) => [row.id, row]))
-  for (const reward of decided) {
-    if (!concerns(reward.to, reward.participant)) continue
-    const row = rowOfReward(program, reward)
-    const same = old.get(row.id)
-    old.delete(row.id)
-    if (same && isSame(same, row)) continue
-    const { program: _, id: __, ...news } = row
-    await tx
-      .insertInto('gw_rewards')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['program', 'id']).doUpdateSet(news))
-      .execute()
-  }
-  // Not owed any more: its order turned out to be somebody else's. What was given is never among these.
-  for (const id of old.keys())
-    await tx.deleteFrom('gw_rewards').where('program', '=', program).where('id', '=', id).execute()
+  for (const { id, side, ...key } of stored)
+    if (concerns(side, key.participant)) changes.set(id, { ...key, reward: undefined })
+  for (const reward of decided)
+    if (concerns(reward.to, reward.participant)) changes.set(rewardId(reward), changeTo(reward))
+  await writeRewards(tx, context, await applyTotals(tx, context, [...changes.values()]))
 }
-
-function rowOfReward(program: string, reward: Reward): Insertable<RewardsTable> {
-  const { incentive, participant, to, occurrence, state, give, amount, at, due, friend, reason } = reward
-  return {
-    program,
-    id: rewardId(reward),
-    incentive,
-    participant,
-    side: to,
-    occurrence,
-    state,
-    give: JSON.stringify(give),
-    amount: amount ?? null,
-    at,
-    due: due ?? null,
-    friend: friend ?? null,
-    reason: JSON.stringify(reason),
-  }
-}
-
-const isSame = (a: Insertable<RewardsTable>, b: Insertable<RewardsTable>): boolean =>
-  Object.entries(b).every(([column, value]) => a[column as keyof RewardsTable] === value)
 
 async function keepProgress(
   tx: Write,

@@ -1,5 +1,6 @@
 import type { Ledger, LedgerRow } from '@goodword/program'
 import { inChunks, type Write } from '../store/transaction.ts'
+import { loadCloses } from './contest-place.ts'
 import { readRow, type StoredRow } from './ledger.ts'
 
 /** The part of a ledger that decides about some people: complete for each of `friends`. */
@@ -30,7 +31,7 @@ export async function loadSlice(
   while (next.size > 0) {
     for (const friend of next) known.add(friend)
     const own = await inChunks(next, (some) =>
-      from().where('person', 'in', some).where('type', 'in', ['conversion', 'seal']).execute(),
+      from().where('person', 'in', some).where('type', 'in', ['conversion', 'seal', 'review']).execute(),
     )
     keep(own)
     const fresh = own.filter((row) => row.type === 'conversion' && !orders.has(orderKey(row)))
@@ -47,11 +48,13 @@ export async function loadSlice(
     from().where('visitor', 'in', some).where('type', '=', 'visit').where('code', 'is not', null).execute(),
   )
   keep(visits)
+  const owners = new Set(participants)
   keep(
-    await inChunks(new Set(participants), (some) =>
-      from().where('person', 'in', some).where('type', '=', 'grant').execute(),
+    await inChunks(owners, (some) =>
+      from().where('person', 'in', some).where('type', 'in', ['grant', 'enrolment']).execute(),
     ),
   )
+  keep(await loadCloses(tx, program, owners))
   const rows = [...found.values()].flatMap((row) => readRow(row) ?? [])
   return { rows, friends: known, codes: await loadCodes(tx, program, rows) }
 }

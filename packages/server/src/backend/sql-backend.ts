@@ -1,7 +1,11 @@
 import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
+import { jobsOf } from '../jobs/jobs.ts'
+import { startJobs, type JobOptions } from '../jobs/run-jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
+import { listContests } from './contests.ts'
+import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
 import { takeIn } from './intake.ts'
@@ -22,9 +26,13 @@ export interface SqlBackendOptions {
   readonly random?: ((bytes: number) => Uint8Array) | undefined
 }
 
-/** Our own backend: all of `ReferralBackend`, and the owner's tools. */
+/** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
 export interface SqlBackend extends Required<ReferralBackend> {
   readonly owner: OwnerTools
+  /** Does the program's jobs from now on, in turn with all other servers of the store; returns what ends that. */
+  startJobs(options?: JobOptions): () => Promise<void>
+  /** Does all jobs now, until nothing is left of them, whoever else does them. */
+  runJobs(): Promise<void>
 }
 
 /** One program over SQLite or PostgreSQL. Any number of them, in any number of processes, may share a store. */
@@ -49,7 +57,7 @@ export function sqlBackend({
       'summary',
     ]),
     program: async (locales) => viewProgram(program, locales),
-    enrol: (customer) => enrol(context, customer),
+    enrol: (customer, options) => enrol(context, customer, options),
     participant: (who) => participant(context, who),
     record: (events, { source = 'browser' } = {}) => takeIn(context, events, source),
     referrals: (who, page) => listReferrals(context, who, page),
@@ -64,6 +72,11 @@ export function sqlBackend({
     allRewards: (query) => listAllRewards(context, query),
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
-    owner: {},
+    draws: () => listDraws(context),
+    startJobs: (options) => startJobs(context, jobsOf(program), options),
+    async runJobs() {
+      for (const job of jobsOf(program)) while (await job.run(context));
+    },
+    owner: { contests: () => listContests(context) },
   }
 }

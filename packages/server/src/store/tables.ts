@@ -1,5 +1,7 @@
+import type { ClockTables } from './tables/clock.ts'
+
 /** Epoch milliseconds are integers, JSON is text: the same in every database. */
-export interface Tables {
+export interface Tables extends ClockTables {
   readonly gw_people: PeopleTable
   readonly gw_visitors: VisitorsTable
   readonly gw_referrers: ReferrersTable
