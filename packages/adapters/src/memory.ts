@@ -2,7 +2,6 @@ import {
   emptyProgress,
   evaluate,
   GoodwordError,
-  sealsDue,
   viewProgram,
   type Evaluation,
   type LedgerRow,
@@ -13,6 +12,7 @@ import {
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
+import { createClock } from './memory-clock.ts'
 import { createPeople, type Person } from './memory-people.ts'
 import { pageOf, presentReward, rewardId, totalRewards } from './present.ts'
 
@@ -38,10 +38,11 @@ export function memoryBackend({
   const known = new Set<string>()
   const counters = new Map<string, { visits: number; shares: number }>()
 
+  const clock = createClock(program, { codes: people.codes, rows }, now, randomId)
+
   const decide = (): Evaluation => {
-    const ledger = { codes: people.codes, rows }
-    rows.push(...sealsDue(program, ledger, now()))
-    return evaluate(program, ledger, now())
+    clock.advance()
+    return evaluate(program, { codes: people.codes, rows }, now())
   }
   const require = (who: ParticipantKey): Person => {
     const person = people.find(who)
@@ -77,7 +78,7 @@ export function memoryBackend({
       link: link.href,
       ...(name !== undefined && { name }),
       stats: { ...countersOf(code), friends, ...totalRewards(program, own) },
-      milestones: progress.get(id) ?? emptyProgress(program),
+      milestones: progress.get(id) ?? emptyProgress(program, clock.attributesOf(id)),
     }
   }
 
@@ -123,8 +124,9 @@ export function memoryBackend({
       'leaderboard',
     ]),
     program: async (locales) => viewProgram(program, locales),
-    async enrol(customer) {
+    async enrol(customer, { attributes: said } = {}) {
       const person = people.resolve(customer, undefined)
+      if (said) clock.enrol(person.id, said)
       if (person.code === undefined)
         people.setCode(person, randomId().replaceAll('-', '').slice(0, 12).toUpperCase())
       return describe(person, decide())
@@ -193,6 +195,13 @@ export function memoryBackend({
         rank: 1 + [...friends.values()].filter((other) => other > count).length,
         name: displayName(people.get(id)?.name) ?? '—',
         friends: count,
+      }))
+    },
+    async draws() {
+      const nameOf = (id: string): string => displayName(people.get(id)?.name) ?? '—'
+      return clock.draws().map(({ drawn, ...draw }) => ({
+        ...draw,
+        ...(drawn && { drawn: { ...drawn, winners: drawn.winners.map(nameOf) } }),
       }))
     },
     async invite() {

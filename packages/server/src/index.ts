@@ -1,5 +1,6 @@
 export { openStore, type Store, type StoreLocation } from './store/store.ts'
-export { sqlBackend, type SqlBackendOptions } from './backend/sql-backend.ts'
+export { sqlBackend, type SqlBackend, type SqlBackendOptions } from './backend/sql-backend.ts'
+export type { JobOptions } from './jobs/run-jobs.ts'
 export { createHandler } from './wire/handler.ts'
 export type { Access, Asset, BackendSource, Connection, HandlerOptions, Landing } from './wire/options.ts'
 export { signIdentity, type Identity, type IdentityClaims } from './wire/identity.ts'

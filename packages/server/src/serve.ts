@@ -1,8 +1,9 @@
-import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { join } from 'node:path'
-import { sqlBackend } from './backend/sql-backend.ts'
+import { sqlBackend, type SqlBackend } from './backend/sql-backend.ts'
 import { readOutboxOptions } from './outbox/options.ts'
+import { outboxJobs } from './outbox/outbox-jobs.ts'
+import { retentionJob } from './privacy/retention.ts'
 import type { GivenKeys } from './keys/given-keys.ts'
 import { openKeys, type OpenKeys, type ProgramKeys } from './keys/program-keys.ts'
 import type { Log } from './operation/log.ts'
@@ -45,7 +46,7 @@ export interface RunningServer {
   /** Its address on this machine. */
   readonly url: string
   readonly keys: Readonly<Record<string, ProgramKeys>>
-  backend(program: string): ReferralBackend | undefined
+  backend(program: string): SqlBackend | undefined
   /** Opens the owner's page for whoever has it, for a quarter of an hour. */
   ownerLink(program: string): Promise<string>
   /** What it answers with, for a caller who wants no network in between. */
@@ -72,6 +73,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const { onError, log, now } = options
     const ids = programs.map(({ id }) => id)
     const operation = createOperation({ store, programs: ids, env, onError, log, now })
+    const delivery = outboxJobs(outbox, (error) => operation.log.failed(error, { job: 'delivery' }))
     const keys = await openKeys({
       store,
       programs,
@@ -89,7 +91,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       programs.map((program) => [
         program.id,
         operation.watch(
-          sqlBackend({ store, program, publicUrl, outbox, ...(options.now && { now: options.now }) }),
+          sqlBackend({
+            store,
+            program,
+            publicUrl,
+            outbox,
+            jobs: [...delivery.jobs, retentionJob()],
+            ...(options.now && { now: options.now }),
+          }),
         ),
       ]),
     )
@@ -104,8 +113,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       landing: (id) => byId.get(id),
       assets: folderAssets(options.assets ?? builtAssets()),
     })
+    const stops = [...backends.values()].map(({ startJobs }) =>
+      startJobs({ onError: (error, job) => operation.log.failed(error, { job }) }),
+    )
     const close = async () => {
       operation.stop()
+      // What runs by itself ends first, so that nothing asks a database that is closed.
+      await Promise.all(stops.map((stop) => stop()))
+      await delivery.finish()
       await listener.close()
       await Promise.all([...backends.values()].map((backend) => backend.close()))
       await store.close()

@@ -5,7 +5,7 @@ import { createId } from './code.ts'
 import type { Context } from './context.ts'
 import { chooseCustomer, emailKey, keysOfNew, learnable, type Claim, type Person } from './people.ts'
 
-const untraced = { address: null, device: null, traced_at: null }
+const untraced = { enrolled_at: null, address: null, device: null, traced_at: null }
 
 /** The people whom a batch is about, as they are while it is worked through; written once at its end. */
 export interface Crowd {

@@ -1,10 +1,11 @@
-import type { EventOf, Grant, LedgerRow, ReferralEvent, Review, Seal } from '@goodword/program'
+import type { EventOf, Grant, LedgerRow, ReferralEvent, Seal } from '@goodword/program'
 import type { Insertable, Selectable } from 'kysely'
 import { bulkInsert } from '../store/bulk.ts'
 import type { LedgerTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
 import { codeKey } from './code.ts'
 import type { Context } from './context.ts'
+import { readDecision } from './decision-row.ts'
 
 /** A row of the ledger as the database holds it. */
 export type StoredRow = Selectable<LedgerTable>
@@ -87,16 +88,6 @@ export function rowOfGrant(grant: Grant, arrival: Arrival): NewRow {
   return { ...place(arrival, { id, type, at }), person: participant, body: JSON.stringify(body) }
 }
 
-/** A review as a row: of an order under its name and number, of a bond under the friend. */
-export function rowOfReview(review: Review, arrival: Arrival): NewRow {
-  const { id, type, at, subject, by } = review
-  const row = place(arrival, { id, type, at })
-  if (review.subject === 'bond')
-    return { ...row, person: review.friend, body: JSON.stringify({ subject, by, referrer: review.referrer }) }
-  const { name, order, verdict } = review
-  return { ...row, name, order_ref: order, body: JSON.stringify({ subject, by, verdict }) }
-}
-
 function place(
   { program, source, receivedAt }: Arrival,
   row: Pick<NewRow, 'id' | 'type' | 'at'>,
@@ -125,22 +116,7 @@ export function readRow(row: StoredRow): LedgerRow | undefined {
     }
     case 'grant':
       return { ...body, type, id, at, participant: person } as Grant
-    case 'review':
-      return readReview(row, body as { by: string } & ReviewBody)
     default:
-      return undefined
+      return readDecision(row)
   }
-}
-
-type ReviewBody =
-  | { readonly subject: 'order'; readonly verdict: 'approve' | 'reject' | 'reopen' }
-  | { readonly subject: 'bond'; readonly referrer?: string }
-
-function readReview(
-  { id, at, person, name, order_ref: order }: StoredRow,
-  body: { readonly by: string } & ReviewBody,
-): Review | undefined {
-  const row = { type: 'review', id, at } as const
-  if (body.subject === 'bond') return person === null ? undefined : { ...row, ...body, friend: person }
-  return name === null || order === null ? undefined : { ...row, ...body, name, order }
 }

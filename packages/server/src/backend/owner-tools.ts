@@ -6,6 +6,7 @@ import type { MailTool } from '../outbox/mail-tool.ts'
 import type { WebhookTools } from '../outbox/webhook-tools.ts'
 import type { PrivacyTool } from '../privacy/privacy-tool.ts'
 import type { MetricsLine } from './metrics.ts'
+import type { OpenContest } from './contests.ts'
 
 /**
  * What the owner of a program can do with our own backend beyond `ReferralBackend`: each property is one tool, made by
@@ -22,4 +23,6 @@ export interface OwnerTools {
   readonly mails: MailTool
   /** The program in numbers from one day to another, both included, in epoch milliseconds; see `metrics`. */
   metrics(from: number, to: number): Promise<readonly MetricsLine[]>
+  /** The ranks and draws as they stand in their present periods. */
+  contests(): Promise<readonly OpenContest[]>
 }

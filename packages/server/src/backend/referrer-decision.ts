@@ -10,7 +10,7 @@ import { loadOwnRows, manyFriends, readSteps, type OwnRows, type Referrer } from
 import { readRewards, type RewardRow } from './reward-row.ts'
 import { loadSlice, rowsByFriend } from './slice.ts'
 import { createState, feed, hasState, holdState, takeState, type State } from './states.ts'
-import type { Decided } from './totals.ts'
+import { decisionOf, type Decided } from './totals.ts'
 
 /** Referrers with many friends whom this process does not keep: they must be read outside of a transaction first. */
 export class ColdReferrers extends Error {
@@ -103,7 +103,7 @@ export async function decideReferrers(
     return {
       referrer: person,
       stored: rows,
-      rewards: [...keys].map(([id, key]) => ({ id, reward: incremental.find(key) })),
+      rewards: [...keys.values()].map((key) => decisionOf(key, incremental.find(key))),
       progress: incremental.progress(person),
     }
   })

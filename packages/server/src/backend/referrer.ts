@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import { bulkDelete, bulkInsert, bulkSelect, bulkUpdate } from '../store/bulk.ts'
 import type { ReferrersTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
+import { loadCloses } from './contest-place.ts'
 import type { Context } from './context.ts'
 import { readRow, type StoredRow } from './ledger.ts'
 import { slotOf } from './slot.ts'
@@ -92,12 +93,13 @@ const owning = bulkSelect(
     and type in ('grant', 'enrolment', 'allot')`,
 )
 
-/** The rows about referrers themselves, by referrer: what they were given, and who they are. */
+/** The rows about referrers themselves, by referrer: what they were given, who they are, and what they won. */
 export async function loadOwnRows(
   tx: Write,
-  { store, program }: Context,
+  context: Context,
   referrers: readonly string[],
 ): Promise<Map<string, LedgerRow[]>> {
+  const { store, program } = context
   const asked = referrers.map((person) => ({ person }))
   const found = new Map<string, LedgerRow[]>()
   for (const stored of await store.bulk<StoredRow>(tx, owning, program.id, asked)) {
@@ -107,6 +109,8 @@ export async function loadOwnRows(
     if (known) known.push(row)
     else found.set(stored.person, [row])
   }
+  for (const [person, won] of await loadCloses(tx, context, referrers))
+    found.set(person, [...(found.get(person) ?? []), ...won.flatMap((row) => readRow(row) ?? [])])
   return found
 }
 

@@ -2,7 +2,8 @@ import type { Review } from '@goodword/program'
 import { audit } from '../audit/audit.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
-import { append, rowOfReview } from './ledger.ts'
+import { rowOfDecision } from './decision-row.ts'
+import { append } from './ledger.ts'
 import { settle } from './settlement.ts'
 
 /**
@@ -11,9 +12,7 @@ import { settle } from './settlement.ts'
  */
 export async function decide(tx: Write, context: Context, review: Review): Promise<void> {
   const { id: program } = context.program
-  await append(tx, context, [
-    rowOfReview(review, { program, source: 'goodword', receivedAt: context.now() }),
-  ])
+  await append(tx, context, [rowOfDecision(program, review, context.now())])
   const friends = await friendsOf(tx, program, review)
   await settle(tx, context, friends)
   await audit(tx, context, deedOf(review))

@@ -1,5 +1,5 @@
 import { rewardId } from '@goodword/adapters'
-import { evaluate, sealsDue, type LedgerRow, type Seal } from '@goodword/program'
+import { evaluate, sealsDue, withoutTotals, type LedgerRow, type Seal } from '@goodword/program'
 import { openCases } from '../fraud/cases.ts'
 import { announce } from '../outbox/announce.ts'
 import { newsOfBond } from '../outbox/news.ts'
@@ -15,7 +15,7 @@ import { keepReferrers, keepSteps, lockReferrers, manyFriends, type OwnRows } fr
 import { keepRewards, readRewards, type RewardRow } from './reward-row.ts'
 import { countFriend, sumsOf } from './rollups.ts'
 import { loadSlice, rowsByFriend, type Slice } from './slice.ts'
-import { applyTotals, type Decided } from './totals.ts'
+import { applyTotals, decisionOf, type Decided } from './totals.ts'
 
 /**
  * Decides anew about `friends`, whoever brought them, and what all of these are owed, and writes the difference.
@@ -28,8 +28,8 @@ import { applyTotals, type Decided } from './totals.ts'
  * that this transaction added about referrers; each of these is decided anew as well. Orders whose rows it added must have
  * been locked by the caller, see `lockOrders`.
  *
- * Everybody locks in this order, each kind sorted: orders, visitors, people, referrers, then rewards and balances, which
- * belong to these, then counters. So of two transactions about one person the second sees what the first wrote, and nobody
+ * Everybody locks in this order, each kind sorted: orders, visitors, people, referrers, totals, then rewards and
+ * balances, which belong to these, then counters. So of two transactions about one person the second sees what the first wrote, and nobody
  * waits in a circle. Only a friend who turns up late, by an order that two are said to have made, is locked out of turn:
  * then one of the two begins anew.
  *
@@ -45,7 +45,7 @@ export async function settle(
   const { program } = context
   const now = context.now()
   const slice = await seal(tx, context, await lockFriends(tx, context, friends), arrived, now)
-  const answer = evaluate(program, slice, now)
+  const answer = evaluate(withoutTotals(program), slice, now)
   const before = await readBonds(tx, context, slice.friends)
   const after = bondsToKeep(program, slice, answer.bonds)
 
@@ -70,12 +70,11 @@ export async function settle(
   // What friends are given rests on their own rows alone.
   for (const row of await readRewards.ofFriends(tx, context, slice.friends)) {
     kept.set(row.id, row)
-    decided.set(row.id, { id: row.id, reward: undefined })
+    decided.set(row.id, decisionOf(row, undefined))
   }
   for (const reward of answer.rewards) {
     if (reward.to !== 'friend' || !slice.friends.has(reward.participant)) continue
-    const id = rewardId(reward)
-    decided.set(id, { id, reward })
+    decided.set(rewardId(reward), decisionOf(reward, reward))
   }
 
   await keepOrdersOf(tx, context, slice, before, after)

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerRow } from '@goodword/program'
 import { bulkSelect } from '../store/bulk.ts'
 import type { Write } from '../store/transaction.ts'
+import { loadCloses } from './contest-place.ts'
 import type { Context } from './context.ts'
 import { readRow, type StoredRow } from './ledger.ts'
 
@@ -36,11 +37,8 @@ const byCode = bulkSelect(
  * Loads every row that the bonds and rewards of `friends` rest on, in a handful of statements however many they are. An
  * order that two people are said to have made brings both with all that is theirs.
  */
-export async function loadSlice(
-  tx: Write,
-  { store, program }: Context,
-  friends: Iterable<string>,
-): Promise<Slice> {
+export async function loadSlice(tx: Write, context: Context, friends: Iterable<string>): Promise<Slice> {
+  const { store, program } = context
   const found = new Map<string, StoredRow>()
   const keep = (rows: readonly StoredRow[]) => rows.forEach((row) => found.set(row.id, row))
 
@@ -67,6 +65,7 @@ export async function loadSlice(
       if (type === 'conversion' && person !== null && !known.has(person)) next.add(person)
     }
   }
+  for (const won of (await loadCloses(tx, context, known)).values()) keep(won)
   const browsers = [...visitors].map((visitor) => ({ visitor }))
   keep(await store.bulk<StoredRow>(tx, byVisitor, program.id, browsers))
   const rows = [...found.values()].flatMap((row) => readRow(row) ?? [])

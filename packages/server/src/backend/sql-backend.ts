@@ -10,8 +10,13 @@ import { webhookTools } from '../outbox/webhook-tools.ts'
 import { codeTools } from '../codes/code-tools.ts'
 import { withCodes } from '../codes/with-codes.ts'
 import { keyTools } from '../keys/key-tools.ts'
+import type { Job } from '../jobs/job.ts'
+import { jobsOf } from '../jobs/jobs.ts'
+import { startJobs, type JobOptions } from '../jobs/run-jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
+import { listContests } from './contests.ts'
+import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
 import { createQueue, type QueueLimits } from './ingest/queue.ts'
@@ -30,6 +35,8 @@ export interface SqlBackendOptions {
   readonly publicUrl?: string | undefined
   /** How webhooks and mails leave the house. @default webhooks to public https addresses, and no mails */
   readonly outbox?: OutboxOptions | undefined
+  /** Runs beside those that every program has, such as deliveries. @default none */
+  readonly jobs?: readonly Job[] | undefined
   /** @default Date.now */
   readonly now?: (() => number) | undefined
   /** Unguessable bytes, for codes and keys. @default crypto.getRandomValues */
@@ -38,11 +45,15 @@ export interface SqlBackendOptions {
   readonly queue?: QueueLimits | undefined
 }
 
-/** Our own backend: all of `ReferralBackend`, and the owner's tools. */
+/** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
 export interface SqlBackend extends Required<ReferralBackend> {
   readonly owner: OwnerTools
   /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
   close(): Promise<void>
+  /** Does the program's jobs from now on, in turn with all other servers of the store; returns what ends that. */
+  startJobs(options?: JobOptions): () => Promise<void>
+  /** Does all jobs now, until nothing is left of them, whoever else does them. */
+  runJobs(): Promise<void>
 }
 
 /** One program over SQLite or PostgreSQL. Any number of them, in any number of processes, may share a store. */
@@ -51,6 +62,7 @@ export function sqlBackend({
   program,
   publicUrl,
   outbox = {},
+  jobs = [],
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   queue: limits,
@@ -89,6 +101,11 @@ export function sqlBackend({
     allRewards: (query) => listAllRewards(context, query),
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
+    draws: () => listDraws(context),
+    startJobs: (options) => startJobs(context, [...jobsOf(program), ...jobs], options),
+    async runJobs() {
+      for (const job of jobsOf(program)) while (await job.run(context));
+    },
     owner: {
       keys: keyTools(context),
       codes: codeTools(context),
@@ -98,6 +115,7 @@ export function sqlBackend({
       reviews: reviewTools(context),
       mails: mailTool(context),
       metrics: (from, to) => metrics(context, from, to),
+      contests: () => listContests(context),
     },
     close: () => queue.close(),
   })

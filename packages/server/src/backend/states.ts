@@ -1,5 +1,6 @@
 import {
   createIncremental,
+  withoutTotals,
   type Change,
   type Incremental,
   type LedgerRow,
@@ -8,7 +9,7 @@ import {
 import { afterCommit, type Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 
-/** All that decides what one referrer earned, ready to take one more row. */
+/** All that decides what one referrer earned before limits in total, ready to take one more row. */
 export interface State {
   readonly program: Program
   readonly incremental: Incremental
@@ -32,7 +33,13 @@ const hands = new WeakMap<Write, Map<string, State>>()
 
 /** A referrer of whom nothing is known yet. */
 export function createState(program: Program, revision: number): State {
-  return { program, incremental: createIncremental(program), revision, ids: new Set(), codes: new Map() }
+  return {
+    program,
+    incremental: createIncremental(withoutTotals(program)),
+    revision,
+    ids: new Set(),
+    codes: new Map(),
+  }
 }
 
 /** Adds rows that are not there yet; returns what they may have changed. */

@@ -1,5 +1,6 @@
 import type { LedgerRow } from '@goodword/program'
 import { write, type Write } from '../store/transaction.ts'
+import { loadCloses } from './contest-place.ts'
 import type { Context } from './context.ts'
 import { readRow } from './ledger.ts'
 import { ColdReferrers, friendsGivenFor } from './referrer-decision.ts'
@@ -114,8 +115,10 @@ function friendsAfter(
     .execute()
 }
 
-async function readOwn({ store, program }: Context, referrer: string): Promise<LedgerRow[]> {
-  const found: LedgerRow[] = []
+async function readOwn(context: Context, referrer: string): Promise<LedgerRow[]> {
+  const { store, program } = context
+  const won = await write(store, (tx) => loadCloses(tx, context, [referrer]))
+  const found: LedgerRow[] = [...won.values()].flat().flatMap((row) => readRow(row) ?? [])
   for (const type of ['grant', 'enrolment', 'allot']) {
     let after = ''
     for (;;) {

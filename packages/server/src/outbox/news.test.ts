@@ -76,7 +76,15 @@ describe('a reward', () => {
 })
 
 it('tells of a bond once it counts, and again when it is somebody else’s', () => {
-  const bond = { program: 'shop', friend: 'p_bo', referrer: 'p_amy', at: 5, state: 'held', channel: null, sealed: 0 } as const
+  const bond = {
+    program: 'shop',
+    friend: 'p_bo',
+    referrer: 'p_amy',
+    at: 5,
+    state: 'held',
+    channel: null,
+    sealed: 0,
+  } as const
   const converted = { ...bond, state: 'converted' } as const
   const typesOf = (
     ...[before, after]: [Parameters<typeof newsOfBond>[0], Parameters<typeof newsOfBond>[1]]

@@ -18,23 +18,38 @@ const personal = (names: string): Record<string, Fate> =>
  */
 export const inventory: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
   gw_people: {
-    ...facts('program id created_at revision'),
+    ...facts('program id created_at enrolled_at revision'),
     ...personal('customer_id email_key email name code address device traced_at'),
   },
   gw_visitors: personal('program visitor person revision address device traced_at'),
-  gw_referrers: facts('program person friends progress revision'),
+  gw_referrers: facts('program person friends progress revision bound'),
   // An order's number and an event's id are the sender's own: they tell them apart for ever, and name no one.
   gw_ledger: {
     ...facts('program id type at received_at source person name order_ref'),
     ...personal('visitor code'),
     body: 'reduced',
   },
-  gw_orders: facts('program name order_ref friend at amount net state revision'),
-  gw_bonds: facts('program friend referrer at state'),
+  gw_orders: facts('program name order_ref friend at amount net state trusted revision'),
+  gw_bonds: facts('program friend referrer at state channel sealed'),
   gw_rewards: facts(
     'program id incentive participant side occurrence state give amount at due friend reason',
   ),
-  gw_tallies: { ...facts('program visits shares'), ...personal('code') },
+  gw_tallies: { ...facts('program slot visits shares'), ...personal('code') },
+  gw_balances: facts('program person earned coming'),
+  gw_ranks: facts('program friends slot referrers'),
+  gw_rollups: facts(
+    'program day kind name slot visits shares exposures participants conversions referred customers referred_customers refunds revenue referred_revenue rewards reward_money',
+  ),
+  gw_steps: facts('program referrer revision friends rows'),
+  gw_leases: facts('program job holder until ran_at'),
+  gw_cursors: facts('program name at'),
+  gw_totals: facts('program incentive sequence places money revision'),
+  gw_lines: facts(
+    'program incentive reward participant occurrence stands given sequence line line_id earned confirmed amount kept is_in odd granted stale body',
+  ),
+  gw_seeds: facts('program incentive period seed made_at'),
+  gw_entries: facts('program incentive period participant entries'),
+  gw_places: facts('program person incentive period'),
   gw_codes: personal('program code skeleton person since'),
   gw_audit: facts('program seq id at actor action subject detail previous hash'),
   gw_audit_heads: facts('program seq hash'),

@@ -5,6 +5,7 @@ import { createOutbox } from './migrations/0003-outbox.ts'
 import { createKeys } from './migrations/0004-keys.ts'
 import { createFraud } from './migrations/0005-fraud.ts'
 import { createPrivacy } from './migrations/0006-privacy.ts'
+import { createClock } from './migrations/0007-clock.ts'
 import { createCodes } from './migrations/0008-codes.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   { name: '0004-keys', up: createKeys },
   { name: '0005-fraud', up: createFraud },
   { name: '0006-privacy', up: createPrivacy },
+  { name: '0007-clock', up: createClock },
   { name: '0008-codes', up: createCodes },
 ]

@@ -1,3 +1,4 @@
+import type { ClockTables } from './tables/clock.ts'
 import type { CasesTable, MailboxesTable, TraceColumns, TraceKeysTable } from './tables/fraud.ts'
 import type { AuditHeadsTable, AuditTable } from './tables/audit.ts'
 import type { ErasuresTable, RetiredTable, SaltsTable, SweepsTable } from './tables/privacy.ts'
@@ -6,7 +7,7 @@ import type { KeysTable } from './tables/keys.ts'
 import type { OutboxTables } from './tables/outbox.ts'
 
 /** Epoch milliseconds are integers, JSON is text: the same in every database. */
-export interface Tables extends OutboxTables {
+export interface Tables extends ClockTables, OutboxTables {
   readonly gw_people: PeopleTable
   readonly gw_visitors: VisitorsTable
   readonly gw_referrers: ReferrersTable
@@ -46,6 +47,8 @@ export interface PeopleTable extends TraceColumns {
   /** Whoever has a code is a participant. */
   readonly code: string | null
   readonly created_at: number
+  /** When they got their code. */
+  readonly enrolled_at: number | null
   /** Counted up by whoever decides about this person as a friend, which locks the row until they are done. */
   readonly revision: number
 }

@@ -1,7 +1,8 @@
 import { GoodwordError, type Customer } from '@goodword/program'
 import type { Hono } from 'hono'
 import { requireOwner } from './access.ts'
-import { readJson } from './body.ts'
+import { attributesRemedy, readAttributes } from './attributes.ts'
+import { invalid, readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
 import { readInvitations } from './own-routes.ts'
 import { readCustomer, readEvents } from './public-routes.ts'
@@ -25,9 +26,14 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     const events = readEvents(await readJson(c.req.raw))
     return c.json({ receipts: await c.var.backend.record(events, { source: 'server' }) }, 202)
   })
-  app.post(`${at}/participants`, async (c) =>
-    c.json(await c.var.backend.enrol(readCustomer(await readJson(c.req.raw)) as Customer)),
-  )
+  app.post(`${at}/participants`, async (c) => {
+    const body = await readJson(c.req.raw)
+    const attributes = body['attributes'] === undefined ? undefined : readAttributes(body['attributes'])
+    if (body['attributes'] !== undefined && !attributes)
+      throw invalid('`attributes` are none', attributesRemedy)
+    const customer = readCustomer(body) as Customer
+    return c.json(await c.var.backend.enrol(customer, { ...(attributes && { attributes }) }))
+  })
   app.get(`${at}/participant`, async (c) => {
     const who = readParticipantKey(c.req.query())
     const participant = await c.var.backend.participant(who)

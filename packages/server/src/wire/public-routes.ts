@@ -32,18 +32,23 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     return c.json({ standings })
   })
 
+  app.get('/v1/:program/draws', async (c) => {
+    const { backend } = c.var
+    if (!backend.draws)
+      throw new GoodwordError('unsupported', `The backend "${backend.name}" holds no draws.`)
+    c.header('cache-control', 'public, max-age=10')
+    return c.json({ draws: await backend.draws() })
+  })
+
   // A signed identity gets what is theirs. An e-mail alone gets a link, and never a word about whose it is.
   app.post('/v1/:program/participants', async (c) => {
     const customer = readCustomer(await readJson(c.req.raw))
     if (bearerOf(c.req.raw) !== undefined) {
-      const identity = await requireIdentity(wire, c.req.param('program'), c.req.raw)
+      const { attributes, ...identity } = await requireIdentity(wire, c.req.param('program'), c.req.raw)
       const { name } = customer
-      return c.json(
-        await c.var.backend.enrol(
-          { ...(typeof name === 'string' && { name }), ...identity },
-          { client: c.var.client },
-        ),
-      )
+      const known = { ...(typeof name === 'string' && { name }), ...identity }
+      const vouched = { ...(attributes && { attributes }), client: c.var.client }
+      return c.json(await c.var.backend.enrol(known, vouched))
     }
     const { email, name } = customer
     if (typeof email !== 'string')

@@ -25,7 +25,9 @@ export async function withInvitations(
   conversions: readonly Taken[],
 ): Promise<readonly Taken[]> {
   const { store, program } = context
-  const open = conversions.filter(({ event }) => event.code === undefined && event.customer?.email !== undefined)
+  const open = conversions.filter(
+    ({ event }) => event.code === undefined && event.customer?.email !== undefined,
+  )
   if (open.length === 0) return conversions
   const codes = await invitedBy(
     tx,

@@ -14,6 +14,7 @@ export async function createCounters(db: Transaction<Tables>): Promise<void> {
   await count('gw_referrers', 'bound')
   await count('gw_bonds', 'sealed')
   await db.schema.alterTable('gw_bonds').addColumn('channel', 'text').execute()
+  await db.schema.alterTable('gw_people').addColumn('enrolled_at', 'bigint').execute()
 
   await spreadTallies(db)
   await table('gw_balances')
