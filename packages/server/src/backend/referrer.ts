@@ -68,7 +68,8 @@ export async function keepReferrers(
     person,
     friends,
     bound,
-    progress: JSON.stringify(progress),
+    // Whoever has brought nobody has begun nothing, whatever is offered to them.
+    progress: JSON.stringify(bound > 0 ? progress : []),
   }))
   await store.bulk(tx, keeping, program.id, rows)
 

@@ -191,6 +191,7 @@ function exampleOf({ id, path }: Operation, facts: Facts): Example {
     replayWebhook: { ...hook, json: { since: Date.now() - 1000 } },
     webhookDeliveries: hook,
     exportPerson: { query: her },
+    figures: { query: '?from=0&to=86400000' },
     erasePerson: { json: { customer: 'friend-88', by: 'Olive' } },
     reviewOrder: { json: { name: 'purchase', order: 'order-1', verdict: 'approve', by: 'Olive' } },
     reviewBond: { json: { friend: facts.person, referrer: null, by: 'Olive' } },

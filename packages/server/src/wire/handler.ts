@@ -20,6 +20,7 @@ import { openApiRoute } from './openapi/route.ts'
 import { isOwnOrigin, preflightHeaders } from './origins.ts'
 import { ownRoutes } from './own-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 import { describeProblem, internalProblem } from './problem.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -105,6 +106,7 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   privacyRoutes(app, wire)
   webhookRoutes(app)
   reviewRoutes(app)
+  figureRoutes(app)
   unsubscribeRoutes(app)
   app.all('/v1/*', (c) => {
     throw nothing(c.req.raw)

@@ -1,4 +1,5 @@
 import {
+  drawsSchema,
   enrolledSchema,
   inviteReceiptsSchema,
   participantSchema,
@@ -56,6 +57,15 @@ export const publicOperations: readonly Operation[] = [
     query: { limit: pageQuery.limit },
     status: 200,
     answer: standingsSchema,
+  },
+  {
+    method: 'get',
+    path: `${at}/draws`,
+    id: 'draws',
+    about: 'The draws: what their secret seeds were committed to, and after a draw the seed itself.',
+    door: 'anyone',
+    status: 200,
+    answer: drawsSchema,
   },
   {
     method: 'get',

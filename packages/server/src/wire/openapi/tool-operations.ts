@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { replaySchema, webhookChangeSchema, webhookSchema } from '../../outbox/webhook-input.ts'
 import {
   auditSchema,
+  contestsSchema,
   deliveriesSchema,
   erasedSchema,
+  metricsSchema,
   newWebhookSchema,
   personExportSchema,
   replayedSchema,
@@ -123,6 +125,27 @@ export const toolOperations: readonly Operation[] = [
       by: v.pipe(v.string(), v.description('Who decided it.')),
     }),
     answer: erasedSchema,
+  },
+  {
+    ...owner,
+    method: 'get',
+    path: `${at}/metrics`,
+    id: 'metrics',
+    about:
+      'The program in numbers, by day (UTC): everything, and by channel, conversion, incentive and variant.',
+    query: {
+      from: { about: 'Any time of the first day, epoch milliseconds.' },
+      to: { about: 'Any time of the last day, epoch milliseconds.' },
+    },
+    answer: metricsSchema,
+  },
+  {
+    ...owner,
+    method: 'get',
+    path: `${at}/contests`,
+    id: 'contests',
+    about: 'The ranks and draws as they stand in their present periods; nothing of it is decided.',
+    answer: contestsSchema,
   },
   {
     ...owner,

@@ -74,6 +74,7 @@ export const participantSchema = v.strictObject({
       friends: count,
       earned: v.array(moneySchema),
       coming: v.array(moneySchema),
+      rank: v.optional(count),
     }),
   ),
   milestones: v.optional(
@@ -116,6 +117,24 @@ export const rewardsSchema = pageOf(rewardSchema)
 
 export const standingsSchema = v.strictObject({
   standings: v.array(v.strictObject({ rank: count, name: v.string(), friends: count })),
+})
+
+export const drawsSchema = v.strictObject({
+  draws: v.array(
+    v.strictObject({
+      incentive: v.string(),
+      period: v.string(),
+      commitment: v.string(),
+      drawn: v.optional(
+        v.strictObject({
+          at: v.number(),
+          seed: v.string(),
+          digest: v.string(),
+          winners: v.array(v.string()),
+        }),
+      ),
+    }),
+  ),
 })
 
 export const inviteReceiptsSchema = v.strictObject({

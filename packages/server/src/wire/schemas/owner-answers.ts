@@ -62,3 +62,44 @@ export const reviewsSchema = v.strictObject({
   items: v.array(reviewAnswerSchema),
   next: v.optional(v.string()),
 })
+
+const figure = v.number()
+
+/** Figures by day and name; money in minor units of the program's currency. */
+export const metricsSchema = v.strictObject({
+  days: v.array(
+    v.strictObject({
+      day: v.pipe(time, v.description('Midnight, UTC.')),
+      kind: v.picklist(['all', 'channel', 'conversion', 'incentive', 'variant']),
+      name: v.string(),
+      visits: figure,
+      shares: figure,
+      exposures: figure,
+      participants: figure,
+      conversions: figure,
+      referred: figure,
+      customers: figure,
+      referred_customers: figure,
+      refunds: figure,
+      revenue: figure,
+      referred_revenue: figure,
+      rewards: figure,
+      reward_money: figure,
+    }),
+  ),
+})
+
+/** Contests that are not decided yet. */
+export const contestsSchema = v.strictObject({
+  contests: v.array(
+    v.strictObject({
+      incentive: v.string(),
+      kind: v.picklist(['rank', 'draw']),
+      period: v.string(),
+      closesAt: time,
+      standings: v.array(
+        v.strictObject({ participant: v.string(), name: v.optional(v.string()), score: v.number() }),
+      ),
+    }),
+  ),
+})
