@@ -27,7 +27,7 @@ export function createMix(codes: readonly string[], prefix: string): Mix {
     return `{"id":"${id(now)}","type":"visit","at":${now},"code":"${code}","visitor":"${visitor}","channel":"${channels[made & 3]}","url":"https://shop.example/?via=${code}"}`
   }
   const purchase = (now: number): string => {
-    const again = friends.length > 16 && made % 4 === 0
+    const again = friends.length > 16 && Math.random() < 0.25
     const friend = again ? any(friends) : { ...any(seen), customer: `friend_${prefix}_${made}` }
     if (!again) keep(friends, friend)
     const amount = 1000 + ((made * 7919) % 9000)

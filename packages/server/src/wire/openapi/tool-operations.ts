@@ -130,7 +130,7 @@ export const toolOperations: readonly Operation[] = [
     ...owner,
     method: 'get',
     path: `${at}/metrics`,
-    id: 'metrics',
+    id: 'figures',
     about:
       'The program in numbers, by day (UTC): everything, and by channel, conversion, incentive and variant.',
     query: {
