@@ -87,6 +87,8 @@ async function chainsOf(
         join.onRef('three.program', '=', 'two.program').onRef('three.friend', '=', 'two.referrer'),
       )
       .select(['one.friend', 'one.referrer as first', 'two.referrer as second', 'three.referrer as third'])
+      // It is not in the index of referrers: SQLite would read all of that one.
+      .select('one.state')
       .where('one.program', '=', program)
       .where('one.friend', 'in', some)
       .execute(),

@@ -54,7 +54,8 @@ export async function bondsOf(
   const rows = await inChunks(friends, (some) =>
     tx
       .selectFrom('gw_bonds')
-      .select(['friend', 'referrer'])
+      // With the state, which is not in the index of referrers: SQLite would read all of that one.
+      .select(['friend', 'referrer', 'state'])
       .where('program', '=', program)
       .where('friend', 'in', some)
       .execute(),

@@ -58,14 +58,13 @@ async function tracesOf(
       .select(['visitor', 'address', 'device'])
       .where('program', '=', program)
       .where('visitor', 'in', some)
-      .where('address', 'is not', null)
       .execute(),
   )
+  // Which of them have an address is looked at here: said above, SQLite would go by the index of addresses.
   return new Map(
-    rows.map(({ visitor, address, device }) => [
-      visitor,
-      { address: address ?? '', device: device ?? undefined },
-    ]),
+    rows.flatMap(({ visitor, address, device }): [string, Trace][] =>
+      address === null ? [] : [[visitor, { address, device: device ?? undefined }]],
+    ),
   )
 }
 

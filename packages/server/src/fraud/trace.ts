@@ -73,11 +73,8 @@ export function traceOf(context: Context, client: Client | undefined): Traced | 
   const network = networkOf(client?.address)
   if (!keys || network === undefined) return undefined
   const { current, previous } = keys
-  const trace = (key: string): Trace => ({
-    address: keyed(key, network),
-    ...(client?.agent && { device: keyed(key, `${network}\n${client.agent}`) }),
-  })
-  return { ...trace(current), ...(previous !== undefined && { before: trace(previous) }) }
+  const before = previous === undefined ? undefined : traceBy(previous, network, client?.agent)
+  return { ...traceBy(current, network, client?.agent), ...(before && { before }) }
 }
 
 /** A normalised e-mail address as a hash that stays the same; `undefined` before `prepareTraces`. */
@@ -91,9 +88,15 @@ export function traceColumns(
   context: Context,
   client: Client | undefined,
 ): { address?: string; device?: string | null; traced_at?: number } {
-  const trace = traceOf(context, client)
-  if (!trace) return {}
-  return { address: trace.address, device: trace.device ?? null, traced_at: context.now() }
+  const keys = cache.get(context)
+  const network = networkOf(client?.address)
+  if (!keys || network === undefined) return {}
+  const { address, device } = traceBy(keys.current, network, client?.agent)
+  return { address, device: device ?? null, traced_at: context.now() }
+}
+
+function traceBy(key: string, network: string, agent: string | undefined): Trace {
+  return { address: keyed(key, network), ...(agent && { device: keyed(key, `${network}\n${agent}`) }) }
 }
 
 const inside: ReadonlySet<string> = new Set([

@@ -35,11 +35,14 @@ export function bulkInsert(into: string, columns: Columns, then: string): Bulk {
   }
 }
 
-/** Asks `select` once for each row; it names the program as `:program` and the row's columns as `:column`. */
+/**
+ * Asks `select` once for each row; it names the program as `:program` and the row's columns as `:column`. The `offset`
+ * keeps PostgreSQL from making one join of it, for which it may read a whole table.
+ */
 export function bulkSelect(columns: Columns, select: string): Bulk {
   return {
     ...prepared(select),
-    postgres: `select found.* from ${source(columns)} cross join lateral (${filled(select)}) as found`,
+    postgres: `select found.* from ${source(columns)} cross join lateral (${filled(select)} offset 0) as found`,
   }
 }
 
