@@ -108,6 +108,10 @@ function withPatience(database: DatabaseSync, dialect: Dialect): Dialect {
             database.exec('pragma busy_timeout = 5000')
           }
         })
+      // A full disk has undone the transaction already: to undo it again would hide why.
+      driver.rollbackTransaction = async () => {
+        if (database.isTransaction) database.exec('rollback')
+      }
       return driver
     },
   }
