@@ -1,3 +1,4 @@
+import { codeAlphabet } from '../../packages/server/src/backend/code.ts'
 import type { NewRow } from '../../packages/server/src/backend/ledger.ts'
 
 const day = 86_400_000
@@ -17,7 +18,13 @@ export const hotReferrer = -1
 export const personOf = (index: number): string => (index === hotReferrer ? 'p_hot' : `p_${index}`)
 export const customerOf = (index: number): string =>
   index === hotReferrer ? 'member-hot' : `member-${index}`
-export const codeOf = (index: number): string => (index === hotReferrer ? 'CHOT' : `C${index}`)
+/** As the server makes them. */
+export function codeOf(index: number): string {
+  let code = ''
+  for (let rest = index - hotReferrer; code.length < 9; rest = Math.floor(rest / codeAlphabet.length))
+    code = codeAlphabet[rest % codeAlphabet.length]! + code
+  return code
+}
 
 /** Friends by referrer. An eighth of the participants bring the others: 22 the busiest, 8 on average, 1 the last. */
 export function friendsByReferrer({ participants, hot }: Crowd): Map<number, number[]> {
