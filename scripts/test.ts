@@ -28,8 +28,6 @@ steps([
   },
   { name: 'nothing is paid twice, quick form', command: bench('once') },
   { name: 'nothing is lost, quick form', command: bench('faults') },
-  { name: 'events a second, quick form', command: bench('server') },
-  { name: 'size slows nothing down, quick form', command: bench('scale') },
   { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
@@ -43,6 +41,7 @@ await guarded('PostgreSQL', async () => {
     vitest(['unit', 'dom', 'stores'], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       FAST_CHECK_RUNS: '10000',
+      FUZZ_REQUESTS: '4000',
     })
   } finally {
     await postgres?.stop()

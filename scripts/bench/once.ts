@@ -13,7 +13,7 @@ import { createSender } from './sender.ts'
  * `node --conditions=source scripts/bench/once.ts [--quick] [--check] [--store sqlite|postgres]`
  */
 const { quick, check, kinds } = readOptions()
-const size = quick ? 1500 : 20_000
+const size = quick ? 800 : 20_000
 const workers = 256
 const processes = 4
 

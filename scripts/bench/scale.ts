@@ -16,9 +16,9 @@ import { count, printClaims, readOptions, type Claim } from './report.ts'
  * A noise of half a millisecond is allowed on top of the limit.
  */
 const { quick, check, kinds } = readOptions()
-const sizes = quick ? [2000, 20_000] : [10_000, 100_000, 1_000_000]
-const requests = quick ? 150 : 2000
-const hot = quick ? 2000 : 100_000
+const sizes = quick ? [1000, 6000] : [10_000, 100_000, 1_000_000]
+const requests = quick ? 80 : 2000
+const hot = quick ? 500 : 100_000
 const growth = 1.5
 const noise = 0.5
 const day = 86_400_000
@@ -178,7 +178,7 @@ async function compareReferrers(site: Site): Promise<void> {
   ] as const
   for (const [what, events, makeRequest] of kinds) {
     const [busiest, other] = [[] as number[], [] as number[]]
-    const times = quick ? 40 : 400
+    const times = quick ? 20 : 400
     for (let turn = -times / 4; turn < times; turn++) {
       const busy = await time(site.connection, makeRequest(codeOf(hotReferrer)))
       const usual = await time(site.connection, makeRequest(codeOf(anyReferrer(site))))

@@ -18,7 +18,7 @@ import { count, printClaims, readOptions, type Claim } from './report.ts'
  * answers 202 and does not even read the body; without `--quick` the figures themselves are limits as well.
  */
 const { quick, check, kinds } = readOptions()
-const timing = quick ? { warmUp: 1, seconds: 3 } : { warmUp: 3, seconds: 10 }
+const timing = quick ? { warmUp: 0.5, seconds: 1.5 } : { warmUp: 3, seconds: 10 }
 const limits: Record<Kind, Record<1 | 20, { readonly events: number; readonly ratio: number }>> = {
   postgres: { 1: { events: 8000, ratio: 0.2 }, 20: { events: 25_000, ratio: 0.55 } },
   sqlite: { 1: { events: 8000, ratio: 0.22 }, 20: { events: 22_000, ratio: 0.5 } },
