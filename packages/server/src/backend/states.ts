@@ -35,7 +35,7 @@ const hands = new WeakMap<Write, Map<string, State>>()
 export function createState(program: Program, revision: number): State {
   return {
     program,
-    incremental: createIncremental(withoutTotals(program)),
+    incremental: createIncremental(withoutTotals(program), new Map(), { tellsDates: true }),
     revision,
     ids: new Set(),
     codes: new Map(),

@@ -10,8 +10,9 @@ export interface Change extends Pick<Reward, 'incentive' | 'participant' | 'occu
 /** What `evaluate` decides, row by row. */
 export interface Incremental {
   /**
-   * Takes a row in, in any order; the same id again changes nothing. Returns what it may have changed, with the dates of
-   * milestones that a late order moves.
+   * Takes a row in, in any order; the same id again changes nothing. Returns what it may have changed. A late order
+   * may move the dates of milestones that were reached before: these are told of with `tellsDates` only, and are right
+   * whenever they are asked for.
    */
   add(row: LedgerRow): Change[]
   /** Sets the clock forward; it never goes back. Returns what is due now, or may be. */

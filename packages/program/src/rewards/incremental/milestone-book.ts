@@ -38,7 +38,7 @@ export interface BroughtOrder {
 const nothing: Totals = { gross: 0, net: 0, sound: 0, ripe: 0 }
 
 /** Counts nothing yet. */
-export function createMilestoneBook(rule: MilestoneRule, book: Book): MilestoneBook {
+export function createMilestoneBook(rule: MilestoneRule, book: Book, tellsDates: boolean): MilestoneBook {
   const { incentive, when, perParticipant, total } = rule
   const perFriend = countsPerFriend(rule)
   /** Whether the time at which a threshold was reached decides more than what is shown. */
@@ -84,7 +84,7 @@ export function createMilestoneBook(rule: MilestoneRule, book: Book): MilestoneB
   }
   /** A late order, and one that goes, moves the dates of the thresholds that were reached after it. */
   const redate = (counted: Counted, { at, ripeAt }: Order): void => {
-    if (isDated) return
+    if (isDated || !tellsDates) return
     for (const threshold of thresholdsDown(when, counted.totals.gross)) {
       const reached = counted.counter.reachedAt(threshold)
       const ripe = counted.counter.ripeAt(threshold)
