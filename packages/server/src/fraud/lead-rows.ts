@@ -51,10 +51,10 @@ export async function bondsOf(
   program: string,
   friends: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
+  // With the state, which is not in the index of referrers: SQLite would read all of that one.
   const rows = await inChunks(friends, (some) =>
     tx
       .selectFrom('gw_bonds')
-      // With the state, which is not in the index of referrers: SQLite would read all of that one.
       .select(['friend', 'referrer', 'state'])
       .where('program', '=', program)
       .where('friend', 'in', some)
