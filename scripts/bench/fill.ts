@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import {
   evaluate,
   parseProgram,
@@ -16,7 +14,6 @@ import {
   countReward,
   createSums,
 } from '../../packages/server/src/backend/rollups.ts'
-import { root } from '../steps.ts'
 import { openBulk, type Bulk } from './bulk.ts'
 import {
   codeOf,
@@ -32,7 +29,6 @@ import type { Database } from './database.ts'
 import { shop } from './shop.ts'
 
 const program = parseProgram(shop)
-const command = join(root, 'packages/server/src/command.ts')
 
 /**
  * Fills an empty database with a crowd, past the server: people and ledger as it would have written them, and of what is
@@ -238,17 +234,4 @@ async function fillCounters(bulk: Bulk, { sums, balances, ranks }: Counted): Pro
     'gw_rollups',
     sums.rows().map((row) => ({ ...place, ...row })),
   )
-}
-
-/** Rows of a filled database that `goodword migrate --rebuild` would have made otherwise; none, or the crowd is not real. */
-export function checkFill({ folder, env, programFile }: Database): number {
-  const run = ['--conditions=source', '--no-warnings', command, 'migrate', '--rebuild', programFile]
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...run, '--check', '--data', folder, '--json'],
-    { env, encoding: 'utf8', maxBuffer: 1e9 },
-  )
-  if (status !== 0 && status !== 1) throw new Error(`The rows could not be checked: ${stderr}`)
-  const { programs } = JSON.parse(stdout) as { programs: { differences: unknown[] }[] }
-  return programs.reduce((sum, { differences }) => sum + differences.length, 0)
 }

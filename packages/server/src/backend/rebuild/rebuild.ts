@@ -1,4 +1,4 @@
-import { totalsOf, type Bond, type Reward } from '@goodword/program'
+import { GoodwordError, totalsOf, type Bond, type Reward } from '@goodword/program'
 import { write, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
 import { balanceOf } from '../balance.ts'
@@ -24,7 +24,7 @@ const batch = 50
 /**
  * Decides everything anew from the ledger: who brought whom, orders, rewards, what referrers have, and counts. Returns what
  * the tables had otherwise, and has put it right. Nobody else should write meanwhile; it goes through the program a few
- * people at a time, each in a transaction of their own.
+ * people at a time, each in a transaction of their own. Rejects with `store-busy` when another transaction gets in its way.
  */
 export async function rebuild(
   context: Context,
@@ -32,12 +32,17 @@ export async function rebuild(
 ): Promise<Difference[]> {
   const { store, program } = context
   const found: Difference[] = []
-  const part = (work: (tx: Write) => Promise<readonly Difference[]>): Promise<void> =>
-    write(store, async (tx) => {
+  const part = (work: (tx: Write) => Promise<readonly Difference[]>): Promise<void> => {
+    let isBegun = false
+    return write(store, async (tx) => {
+      // What it adds up it must not add twice.
+      if (isBegun) throw busy()
+      isBegun = true
       const differences = await work(tx)
       if (!check) await repair(tx, program.id, differences)
       return differences
     }).then((differences) => void found.push(...differences))
+  }
 
   const sums = createSums()
   const ranks = new Map<number, number>()
@@ -83,6 +88,12 @@ export async function rebuild(
   await part((tx) => checkRollups(tx, context, sums))
   return found
 }
+
+const busy = (): GoodwordError =>
+  new GoodwordError(
+    'store-busy',
+    'Somebody else writes to the database meanwhile. Stop the server, and rebuild again: what was put right stays so.',
+  )
 
 async function* everybody({ store, program }: Context): AsyncGenerator<ReadonlySet<string>> {
   for (let after = ''; ;) {
