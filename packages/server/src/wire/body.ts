@@ -53,26 +53,38 @@ function isDeep(text: string): boolean {
 export const invalid = (why: string, remedy = 'Send a JSON object: { … }.'): GoodwordError =>
   new GoodwordError('body-invalid', `The body cannot be used: ${why}. ${remedy}`)
 
-/** Counts while it reads: what a header says of the length may be wrong, or missing. */
+/**
+ * A length that a header tells is one that HTTP keeps to: then the body comes at once, without a stream. Else it is
+ * counted while it comes.
+ */
 async function readText(request: Request): Promise<string> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > largestBody) throw tooLarge()
-  if (!request.body) return ''
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const reader = request.body.getReader()
+  const announced = request.headers.get('content-length')
+  if (announced !== null && Number(announced) > largestBody) throw tooLarge()
+  try {
+    const bytes = announced !== null ? await request.arrayBuffer() : await readCounting(request)
+    if (bytes.byteLength > largestBody) throw tooLarge()
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw error instanceof GoodwordError ? error : invalid('it is no UTF-8, or it ended early')
+  }
+}
+
+async function readCounting({ body }: Request): Promise<Uint8Array> {
+  const bytes = new Uint8Array(largestBody)
+  if (!body) return bytes.subarray(0, 0)
+  const reader = body.getReader()
   let size = 0
-  let text = ''
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return text + decoder.decode()
+      if (done) return bytes.subarray(0, size)
+      if (size + value.byteLength > largestBody) throw tooLarge()
+      bytes.set(value, size)
       size += value.byteLength
-      if (size > largestBody) throw tooLarge()
-      text += decoder.decode(value, { stream: true })
     }
   } catch (error) {
     void reader.cancel().catch(() => undefined)
-    throw error instanceof GoodwordError ? error : invalid('it is no UTF-8, or it ended early')
+    throw error
   }
 }
 

@@ -87,13 +87,15 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     const isOwn = origin !== undefined && !isAdmin(c.req.path, program) && isOwnOrigin(origin, landing)
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 })
     else await next()
-    c.header('vary', 'origin', { append: true })
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    // Answers under here are all our own, so their headers can be changed: `c.header` would copy the answer each time.
+    const { headers } = c.res
+    headers.append('vary', 'origin')
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     if (!isOwn) return
-    c.header('access-control-allow-origin', origin)
-    c.header('access-control-expose-headers', 'retry-after, ratelimit')
+    headers.set('access-control-allow-origin', origin)
+    headers.set('access-control-expose-headers', 'retry-after, ratelimit')
     if (c.req.method === 'OPTIONS')
-      for (const [name, value] of Object.entries(preflightHeaders)) c.header(name, value)
+      for (const [name, value] of Object.entries(preflightHeaders)) headers.set(name, value)
   })
   app.use('/v1/:program/*', limitProgram(wire))
   app.use('/r/:program/*', limitRedirects(wire))

@@ -20,10 +20,8 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
-    return c.json(
-      { receipts: await c.var.backend.record(events, { source: 'browser', client: c.var.client }) },
-      202,
-    )
+    const receipts = await c.get('backend').record(events, { source: 'browser', client: c.get('client') })
+    return c.json({ receipts }, 202)
   })
 
   app.get('/v1/:program/leaderboard', async (c) => {
