@@ -2,6 +2,7 @@ import { CompiledQuery, PostgresDialect, type Dialect } from 'kysely'
 import { createHash } from 'node:crypto'
 import { Client, Pool, types } from 'pg'
 import type { RunBulk } from './bulk.ts'
+import { tell } from './pipelined.ts'
 
 /** `int8`, and the `numeric` that a sum of them is: both arrive as text, because they may exceed a number. Ours do not. */
 const numbers = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC])
@@ -32,6 +33,7 @@ export function openPostgres(url: string): { readonly dialect: Dialect; readonly
   const pool = new Pool({
     connectionString: url,
     max: 10,
+    pipeline: true,
     Client: PreparingClient,
     connectionTimeoutMillis: 10_000,
     types: {
@@ -50,11 +52,13 @@ export function openPostgres(url: string): { readonly dialect: Dialect; readonly
 }
 
 const runBulk: RunBulk = async <Row>(
-  ...[tx, { postgres }, program, rows]: Parameters<RunBulk>
+  ...[tx, { postgres, returns }, program, rows]: Parameters<RunBulk>
 ): Promise<readonly Row[]> => {
   if (rows.length === 0) return []
   if (!prepared.has(postgres))
     prepared.set(postgres, `gw_${createHash('sha256').update(postgres).digest('hex').slice(0, 16)}`)
-  const answer = await tx.executeQuery<Row>(CompiledQuery.raw(postgres, [JSON.stringify(rows), program]))
+  const query = CompiledQuery.raw(postgres, [JSON.stringify(rows), program])
+  if (!returns && tell(tx, query)) return []
+  const answer = await tx.executeQuery<Row>(query)
   return answer.rows
 }
