@@ -8,7 +8,13 @@ import { tell } from './pipelined.ts'
 const numbers = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC])
 
 /** Statements that are worth a plan of their own: there are some dozens, and each is run for every batch. */
-const prepared = new Map<string, string>()
+const prepared = new Map<string, { readonly name: string; uses: number }>()
+
+/**
+ * A plan is kept for as long as its name: one that was made for an empty table, where every index is as good as any
+ * other, is made anew after 8 uses, 32, 128 and so on, until PostgreSQL's own statistics have long taken over.
+ */
+const age = (uses: number): number => Math.min(8, Math.max(0, Math.floor(Math.log2(uses / 2) / 2)))
 
 /**
  * There is an index for all that is asked: a plan that was made while a table was empty, or by what statistics say of a
@@ -20,11 +26,18 @@ const planning = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'
 
 /** Gives the statements in `prepared` their names, so that a connection parses and plans each once. */
 class PreparingClient extends Client {
+  readonly #names = new Map<string, string>()
+
   override query(...given: never[]): never {
     const [text, values, ...rest] = given as unknown[]
-    const name = typeof text === 'string' ? prepared.get(text) : undefined
+    const statement = typeof text === 'string' ? prepared.get(text) : undefined
     const query = super.query.bind(this) as (...args: unknown[]) => never
-    return name === undefined ? query(...given) : query({ name, text, values }, ...rest)
+    if (!statement) return query(...given)
+    const name = `${statement.name}_${age(++statement.uses)}`
+    const old = this.#names.get(statement.name)
+    if (old !== undefined && old !== name) void super.query(`deallocate "${old}"`).catch(() => undefined)
+    this.#names.set(statement.name, name)
+    return query({ name, text, values }, ...rest)
   }
 }
 
@@ -56,7 +69,10 @@ const runBulk: RunBulk = async <Row>(
 ): Promise<readonly Row[]> => {
   if (rows.length === 0) return []
   if (!prepared.has(postgres))
-    prepared.set(postgres, `gw_${createHash('sha256').update(postgres).digest('hex').slice(0, 16)}`)
+    prepared.set(postgres, {
+      name: `gw_${createHash('sha256').update(postgres).digest('hex').slice(0, 16)}`,
+      uses: 0,
+    })
   const query = CompiledQuery.raw(postgres, [JSON.stringify(rows), program])
   if (!returns && tell(tx, query)) return []
   const answer = await tx.executeQuery<Row>(query)
