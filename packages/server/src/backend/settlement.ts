@@ -29,9 +29,9 @@ import { applyTotals, decisionOf, type Decided } from './totals.ts'
  * been locked by the caller, see `lockOrders`.
  *
  * Everybody locks in this order, each kind sorted: orders, visitors, people, referrers, totals, then rewards and
- * balances, which belong to these, then counters. So of two transactions about one person the second sees what the first wrote, and nobody
- * waits in a circle. Only a friend who turns up late, by an order that two are said to have made, is locked out of turn:
- * then one of the two begins anew.
+ * balances, which belong to these, then counters, the head of the audit log, and last the sums of the day. So of two
+ * transactions about one person the second sees what the first wrote, and nobody waits in a circle. Only a friend who
+ * turns up late, by an order that two are said to have made, is locked out of turn: then one of the two begins anew.
  *
  * Throws `ColdReferrers` where a referrer with many friends must be read first: run it by `settling`, which does so.
  */
