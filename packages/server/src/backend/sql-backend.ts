@@ -19,7 +19,7 @@ import { listContests } from './contests.ts'
 import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
-import { createQueue, type QueueLimits } from './ingest/queue.ts'
+import { createQueue, type Backlog, type QueueLimits } from './ingest/queue.ts'
 import { takeIn } from './intake.ts'
 import type { OwnerTools } from './owner-tools.ts'
 import { metrics } from './metrics.ts'
@@ -43,11 +43,15 @@ export interface SqlBackendOptions {
   readonly random?: ((bytes: number) => Uint8Array) | undefined
   /** How many events may wait, and are written together. */
   readonly queue?: QueueLimits | undefined
+  /** Hears of each transaction that took events in, and of how many. */
+  readonly onCommit?: ((events: number) => void) | undefined
 }
 
 /** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
 export interface SqlBackend extends Required<ReferralBackend> {
   readonly owner: OwnerTools
+  /** The events that were taken in and are not written yet. */
+  waiting(): Backlog
   /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
   close(): Promise<void>
   /** Does the program's jobs from now on, in turn with all other servers of the store; returns what ends that. */
@@ -66,11 +70,12 @@ export function sqlBackend({
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   queue: limits,
+  onCommit,
 }: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
   // A mail needs a link to leave by.
   const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
-  const queue = createQueue(context, limits)
+  const queue = createQueue(context, limits, onCommit)
   return withCodes<SqlBackend>(context, {
     name: 'sql',
     supports: new Set([
@@ -117,6 +122,7 @@ export function sqlBackend({
       metrics: (from, to) => metrics(context, from, to),
       contests: () => listContests(context),
     },
+    waiting: queue.waiting,
     close: () => queue.close(),
   })
 }
