@@ -16,6 +16,7 @@ import { startJobs, type JobOptions } from '../jobs/run-jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { listContests } from './contests.ts'
+import { listDrawEntries } from './draw-entries.ts'
 import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
@@ -107,6 +108,7 @@ export function sqlBackend({
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
     draws: () => listDraws(context),
+    drawEntries: (incentive, period, page) => listDrawEntries(context, incentive, period, page),
     startJobs: (options) => startJobs(context, [...jobsOf(program), ...jobs], options),
     async runJobs() {
       for (const job of jobsOf(program)) while (await job.run(context));
