@@ -71,7 +71,7 @@ const quantile = (values: readonly number[], share: number): number =>
 const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 const { quick, check } = readOptions()
-const [rounds, requests] = quick ? [21, 256] : [401, 256]
+const [rounds, requests] = quick ? [21, 256] : [201, 256]
 const folder = mkdtempSync(join(tmpdir(), 'goodword-overhead-'))
 const store = await openStore({ file: join(folder, 'goodword.db') })
 try {

@@ -57,6 +57,7 @@ it('lets anybody draw again, and find that nothing was chosen afterwards', async
   expect(entriesDigest(entries)).toBe(drawn!.digest)
   expect(seedCommitment(drawn!.seed)).toBe(commitment)
   const winners = entries.filter(({ place }) => place !== undefined)
+  expect(winners.map(({ place }) => place)).toEqual([1])
   expect(drawWinners(drawn!.seed, entries, 1)).toEqual(winners.map(({ participant }) => participant))
   expect(await readAll(1000)).toEqual(entries)
 })
