@@ -92,6 +92,9 @@ describe('a limiter', () => {
         (left) => left ?? 'fine',
         ({ cause }: { cause: { retryAfter: number } }) => cause.retryAfter,
       )
+    // Somebody long before them, so that what is over is not swept just when theirs is.
+    await ask('eve')
+    now += 30_000
     expect([await ask('amy'), await ask('amy'), await ask('amy')]).toEqual(['fine', '"read";r=0;t=60', 60])
     now += 59_001
     expect([await ask('amy'), await ask('bo')]).toEqual([1, 'fine'])
