@@ -154,11 +154,20 @@ export interface Draw {
   readonly drawn?: {
     readonly at: number
     readonly seed: string
-    /** Of everybody's entries. */
+    /** Of everybody's entries, see `drawEntries`. */
     readonly digest: string
     /** Display names, the first place first. */
     readonly winners: readonly string[]
   }
+}
+
+/** One participant in a draw that was held, under the name that its digest is made of. */
+export interface DrawEntry {
+  /** A key that stays the same, and says nothing of who it is; customers find it in the ids of their rewards. */
+  readonly participant: string
+  readonly entries: number
+  /** Of a winner, from 1. */
+  readonly place?: number
 }
 
 /** Where a browser's request came from. Whoever keeps any of it keeps a keyed hash. */
@@ -211,4 +220,9 @@ export interface ReferralBackend {
   summary?(): Promise<Summary>
   /** The newest draws, open and held, the newest period first. */
   draws?(): Promise<readonly Draw[]>
+  /**
+   * Everybody's entries for a draw that was held, sorted by participant: with its seed, all that anybody needs to draw
+   * again with `drawWinners`. A page has up to 1,000. Error `draw-unknown` for a draw that was not held.
+   */
+  drawEntries?(incentive: string, period: string, page?: PageQuery): Promise<Page<DrawEntry>>
 }

@@ -91,12 +91,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       programs.map((program) => [
         program.id,
         operation.watch(
+          program.id,
           sqlBackend({
             store,
             program,
             publicUrl,
             outbox,
             jobs: [...delivery.jobs, retentionJob()],
+            onCommit: operation.onCommit,
             ...(options.now && { now: options.now }),
           }),
         ),
@@ -114,7 +116,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       assets: folderAssets(options.assets ?? builtAssets()),
     })
     const stops = [...backends.values()].map(({ startJobs }) =>
-      startJobs({ onError: (error, job) => operation.log.failed(error, { job }) }),
+      startJobs({
+        onError: (error, job) => operation.log.failed(error, { job }),
+        onRun: operation.onRun,
+      }),
     )
     const close = async () => {
       operation.stop()

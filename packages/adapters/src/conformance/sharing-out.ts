@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { drawWinners, entriesDigest } from '@goodword/program'
 import type { Reward } from '../backend.ts'
 import type { ConformanceCase, Scene } from './scene.ts'
 
@@ -124,6 +125,15 @@ export const sharingOut: readonly ConformanceCase[] = [
       const held = (await backend.draws()).find(({ drawn }) => drawn)
       assert.equal(held?.commitment, before?.commitment)
       assert.equal(held?.drawn?.winners.length, 1)
+      if (!held?.drawn || !backend.drawEntries) return
+      const { incentive, period, drawn } = held
+      const first = await backend.drawEntries(incentive, period, { limit: 2 })
+      const rest = await backend.drawEntries(incentive, period, { limit: 2, cursor: first.next ?? '' })
+      const entries = [...first.items, ...rest.items]
+      assert.deepEqual([entries.length, first.items.length, rest.next], [3, 2, undefined])
+      assert.equal(entriesDigest(entries), drawn.digest)
+      const winners = entries.filter(({ place }) => place === 1).map(({ participant }) => participant)
+      assert.deepEqual(drawWinners(drawn.seed, entries, 1), winners)
     },
   },
 ]

@@ -1,11 +1,12 @@
 import { GoodwordError, type Program } from '@goodword/program'
 import { parseArgs } from 'node:util'
-import { jsonLog, plainLog, readLogLevel } from '../operation/log.ts'
+import { jsonLog, plainLog, readLogLevel, type Log } from '../operation/log.ts'
 import { superviseProcess } from '../operation/supervision.ts'
 import { serve, type RunningServer } from '../serve.ts'
 import { describeProblems } from './check.ts'
 import { readPort, usage, type Command, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
+import { remindersOf, type Reminder, type SetUp } from './reminders.ts'
 
 /** `goodword serve`: runs until a signal ends it. */
 export const serveCommand: Command = {
@@ -68,8 +69,33 @@ none. /healthz says that the process runs, /readyz that it can do its work.`,
         ? JSON.stringify({ url: server.url, programs: places })
         : [...places.map(describe), `\nCtrl-C stops it.`].join('\n'),
     )
+    remind(await forgotten(programs, server, publicUrl), values.json, terminal, log)
     return ended
   },
+}
+
+async function forgotten(
+  programs: readonly Program[],
+  server: RunningServer,
+  publicUrl = server.url,
+): Promise<Reminder[]> {
+  const setUps = programs.map(async (program): Promise<SetUp> => {
+    const { keys, webhooks } = server.backend(program.id)!.owner
+    const [known, receivers] = await Promise.all([keys.list(), webhooks.list()])
+    return {
+      program,
+      hasKey: known.some(({ state }) => state === 'live'),
+      hasWebhook: receivers.some(({ state }) => state === 'on'),
+    }
+  })
+  return remindersOf(publicUrl, await Promise.all(setUps))
+}
+
+/** Lines for people; for machines lines of the log. */
+function remind(reminders: readonly Reminder[], json: boolean, terminal: Terminal, log: Log): void {
+  if (json) for (const { message, ...facts } of reminders) log.warned(message, facts)
+  else if (reminders.length > 0)
+    terminal.complain(`\nBefore it goes live:\n${reminders.map(({ message }) => `  ${message}`).join('\n')}`)
 }
 
 /** All programs, or none: every problem of every file is told before anything starts. */

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { dashboardRoutes } from '../dashboard/route.ts'
 import { tellAnswers } from './answers.ts'
 import { codeRoutes } from './code-routes.ts'
+import { drawRoutes } from './draw-routes.ts'
 import { fileResponse } from './files.ts'
 import { keyRoutes, sessionRoutes } from './key-routes.ts'
 import { limitProgram, limitRedirects } from './limit-routes.ts'
@@ -109,6 +110,7 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   webhookRoutes(app)
   reviewRoutes(app)
   figureRoutes(app)
+  drawRoutes(app)
   unsubscribeRoutes(app)
   app.all('/v1/*', (c) => {
     throw nothing(c.req.raw)

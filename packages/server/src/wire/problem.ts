@@ -7,6 +7,7 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'participant-unknown': [404, 'Not enrolled'],
   'order-unknown': [404, 'No such order'],
   'bond-invalid': [400, 'The bond cannot be'],
+  'draw-unknown': [404, 'No such draw'],
   'reward-unknown': [404, 'No such reward'],
   'person-unknown': [404, 'Nobody by that key'],
   'body-invalid': [400, 'The body is not what this route takes'],

@@ -137,6 +137,11 @@ export const drawsSchema = v.strictObject({
   ),
 })
 
+export const drawEntriesSchema = v.strictObject({
+  items: v.array(v.strictObject({ participant: v.string(), entries: count, place: v.optional(count) })),
+  next: v.optional(v.string()),
+})
+
 export const inviteReceiptsSchema = v.strictObject({
   receipts: v.array(
     v.strictObject({
