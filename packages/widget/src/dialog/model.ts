@@ -2,13 +2,17 @@ import type { Invitation } from './invitation.ts'
 import type { Speech } from './reward-words.ts'
 import type { ShareMessage } from './share-message.ts'
 
-/** What every part of the dialog works with. */
-export interface InviteModel {
+/** What shows how things stand: in the dialog, and in elements of their own. */
+export interface StandingModel {
   readonly invitation: Invitation
-  readonly message: ShareMessage
-  readonly window: Window & typeof globalThis
   /** How to say names, amounts and dates now. */
   speech(): Speech
+}
+
+/** What every part of the dialog works with. */
+export interface InviteModel extends StandingModel {
+  readonly message: ShareMessage
+  readonly window: Window & typeof globalThis
   /** Tells readers of screens what has just happened. */
   announce(text: string): void
   /** Puts the keyboard back to the top of the dialog, after what had the focus has gone. */
@@ -22,4 +26,8 @@ export interface InviteModel {
 
 export interface ModelProps {
   readonly model: InviteModel
+}
+
+export interface StandingProps {
+  readonly model: StandingModel
 }

@@ -10,6 +10,7 @@ import type {
   InviteSettings,
 } from './contract.ts'
 import { defaultLabel } from './labels.ts'
+import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
 /** What every element of a page shares. */
@@ -174,21 +175,7 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     }
 
     #settings(): InviteSettings {
-      const { tracker } = this
-      const { document, navigator } = window
-      return {
-        api: this.getAttribute('api') ?? tracker?.api,
-        program: this.getAttribute('program') ?? tracker?.program,
-        token: this.token ?? tracker?.$token.get(),
-        locale:
-          this.getAttribute('locale') ||
-          tracker?.locale ||
-          this.closest<HTMLElement>('[lang]')?.lang ||
-          document.documentElement.lang ||
-          navigator.language,
-        nonce: tracker?.nonce,
-        tracker,
-      }
+      return readSettings(this, this.tracker, window)
     }
 
     /** What a framework has set before the class was known would hide our own accessor. */
