@@ -1,10 +1,11 @@
-import type { ReferralBackend } from '@goodword/adapters'
-import { GoodwordError } from '@goodword/program/errors'
+import type { GoodwordError } from '@goodword/program/errors'
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import type { InviteDialog, InviteHost } from '../elements/contract.ts'
 import { adoptStyles } from '../elements/styles.ts'
+import { connectOnce } from './connection.ts'
 import css from './dialog.css?inline'
+import { InPage } from './in-page.tsx'
 import { asError, createInvitation } from './invitation.ts'
 import { Modal } from './modal.tsx'
 import type { InviteModel } from './model.ts'
@@ -12,10 +13,10 @@ import { recordShare } from './share-event.ts'
 import { createShareMessage } from './share-message.ts'
 import { shareNatively } from './sharing.ts'
 
-/** Puts the dialog into its element's shadow root, closed and empty. */
+/** Puts the dialog into its element's shadow root, closed and empty; or what is in it, where the host is inline. */
 export function createInviteDialog(host: InviteHost, now: () => number = Date.now): InviteDialog {
-  const { window, root, settings, emit } = host
-  const connect = connectOnce(host)
+  const { window, root, settings, emit, isInline } = host
+  const connect = connectOnce(settings)
   const onError = (error: GoodwordError): void => {
     emit('goodword:error', error)
     if (error.code === 'token-expired') emit('goodword:token-expired', undefined)
@@ -30,8 +31,11 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     onError,
   })
   const announcement = signal('')
+  const isUnasked = signal(false)
+  let hasShared = false
   const element = (): HTMLDialogElement | null => root.querySelector('dialog')
   const share = (channel: string): void => {
+    hasShared = true
     emit('goodword:share', { channel })
     const { value: me } = invitation.participant
     if (me) recordShare({ channel, code: me.code }, settings().tracker, connect, window, onError, now)
@@ -41,6 +45,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     invitation,
     message,
     window,
+    isUnasked,
     speech: () => ({
       words: invitation.words.value,
       locale: invitation.locale(),
@@ -80,6 +85,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
   const closed = (): void => {
     window.removeEventListener('online', backOnline)
     announcement.value = ''
+    if (isUnasked.value && !hasShared) emit('goodword:not-now', undefined)
     host.closed()
     emit('goodword:close', undefined)
   }
@@ -87,13 +93,20 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
   adoptStyles(root, css, settings().nonce)
   const place = window.document.createElement('div')
   root.append(place)
-  render(<Modal model={model} announcement={announcement} onClosed={closed} />, place)
+  const Frame = isInline ? InPage : Modal
+  render(<Frame model={model} announcement={announcement} onClosed={closed} />, place)
 
   return {
     prepare: () => void invitation.prepare(),
-    show() {
+    show(unasked) {
       const dialog = element()
+      if (isInline) {
+        place.scrollIntoView({ block: 'nearest' })
+        model.focus()
+      }
       if (!dialog || dialog.open) return
+      isUnasked.value = unasked
+      hasShared = false
       void refresh()
       dialog.showModal()
       model.focus()
@@ -101,24 +114,9 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       emit('goodword:open', undefined)
     },
     hide: () => element()?.close(),
-    refresh: () => void refresh(),
-  }
-}
-
-/** The backend of the element's settings. Its code comes with the first request. */
-function connectOnce({ settings }: InviteHost): () => Promise<ReferralBackend> {
-  let backend: ReferralBackend | undefined
-  return async () => {
-    if (backend) return backend
-    const { httpBackend } = await import('@goodword/adapters/http')
-    const { api: url, program } = settings()
-    if (!url || !program) {
-      const missing = program ? 'api' : 'program'
-      throw new GoodwordError(
-        'widget-setup',
-        `<goodword-invite> has no ${missing}. Set it, or give it a tracker.`,
-      )
-    }
-    return (backend = httpBackend({ url, program, token: () => settings().token }))
+    refresh() {
+      if (isInline) window.addEventListener('online', backOnline)
+      void refresh()
+    },
   }
 }

@@ -5,13 +5,14 @@ import { directionOf } from '../locales/load.ts'
 import type { ModelProps } from './model.ts'
 import { Sheet } from './sheet.tsx'
 
-interface ModalProps extends ModelProps {
+/** What stands around the dialog's content. */
+export interface FrameProps extends ModelProps {
   readonly announcement: ReadonlySignal<string>
   readonly onClosed: () => void
 }
 
 /** The native dialog: it keeps the keyboard inside, closes on Escape, and gives the focus back. */
-export function Modal({ model, announcement, onClosed }: ModalProps): JSX.Element {
+export function Modal({ model, announcement, onClosed }: FrameProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
   /** A press that began on the backdrop; one that began inside, as when selecting text, must not close. */
   const isPressed = useRef(false)

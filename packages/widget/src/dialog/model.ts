@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals'
 import type { Invitation } from './invitation.ts'
 import type { Speech } from './reward-words.ts'
 import type { ShareMessage } from './share-message.ts'
@@ -13,6 +14,8 @@ export interface StandingModel {
 export interface InviteModel extends StandingModel {
   readonly message: ShareMessage
   readonly window: Window & typeof globalThis
+  /** Whether it opened by itself, at a good moment. */
+  readonly isUnasked: ReadonlySignal<boolean>
   /** Tells readers of screens what has just happened. */
   announce(text: string): void
   /** Puts the keyboard back to the top of the dialog, after what had the focus has gone. */

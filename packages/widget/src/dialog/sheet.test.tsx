@@ -1,5 +1,6 @@
 import type { ReferralBackend } from '@goodword/adapters'
 import type { Program } from '@goodword/program'
+import { signal } from '@preact/signals'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openShop, shopProgram, today, tokenFor } from '../testing.ts'
@@ -26,6 +27,7 @@ async function openSheet(backend: ReferralBackend, name = 'Amy Winter') {
     invitation,
     message: createShareMessage(invitation),
     window,
+    isUnasked: signal(false),
     speech: () => ({ words: invitation.words.value, locale: 'en-US', currency: 'USD', now: today }),
     announce: (text) => told.push(`says ${text}`),
     focus: () => {},

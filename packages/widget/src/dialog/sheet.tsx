@@ -13,10 +13,15 @@ import { Progress } from './progress.tsx'
 import { Rewards } from './rewards.tsx'
 import { TroubleNote } from './trouble.tsx'
 
+interface SheetProps extends ModelProps {
+  /** Absent where there is nothing to close. */
+  readonly onClose?: () => void
+}
+
 /** What is in the dialog, the most important first. */
-export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () => void }): JSX.Element {
+export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const { invitation } = model
-  const { close, language, signInForMore } = invitation.words.value
+  const { close, language, notNow, signInForMore } = invitation.words.value
   const view = invitation.view.value
   const trouble = invitation.trouble.value
   const isSignedIn = invitation.isSignedIn.value
@@ -28,9 +33,11 @@ export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () =>
         <h2 id="title" part="title">
           {view?.copy.title ?? defaultLabel(language)}
         </h2>
-        <button class="close" part="close" aria-label={close} onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        {onClose && (
+          <button class="close" part="close" aria-label={close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        )}
       </header>
       <div class="body" tabIndex={-1} aria-busy={isWaiting}>
         <div class="flow">
@@ -51,6 +58,13 @@ export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () =>
           <HowItWorks model={model} />
         </div>
       </div>
+      {model.isUnasked.value && (
+        <footer class="foot">
+          <button class="secondary wide" part="not-now" onClick={onClose}>
+            {notNow}
+          </button>
+        </footer>
+      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { Tracker } from '@goodword/core'
+import { watchMoments } from '../moments/watch.ts'
 import type { GoodwordInviteElement } from './contract.ts'
 import { createInviteElement } from './invite-element.ts'
 
@@ -14,7 +15,8 @@ const tag = 'goodword-invite'
 
 /**
  * Defines Goodword's elements. Called again it does nothing: the first call counts. From then on `tracker.open()` opens
- * the page's first `<goodword-invite>`, and makes one without a button if there is none.
+ * the page's first `<goodword-invite>`, and makes one without a button if there is none. So do the program's moments, or
+ * they open the element that they name.
  */
 export function defineWidgets({ tracker, window = globalThis.window }: DefineOptions = {}): void {
   if (!window?.customElements || window.customElements.get(tag)) return
@@ -22,15 +24,23 @@ export function defineWidgets({ tracker, window = globalThis.window }: DefineOpt
   window.customElements.define(tag, createInviteElement({ window, tracker, elements }))
   if (!tracker) return
 
-  tracker.on('open', () => {
-    const [first = addInvite(window.document)] = [...elements].filter(
-      (element) => element.tracker === tracker,
-    )
-    first.open()
-  })
+  const { document } = window
+  const first = (): GoodwordInviteElement =>
+    [...elements].find((element) => element.tracker === tracker) ?? addInvite(document)
+  tracker.on('open', () => first().open())
   tracker.on('close', () => {
     for (const element of elements) if (element.tracker === tracker) element.close()
   })
+  watchMoments(window, tracker, (what) => {
+    if (what !== 'invite') return document.querySelector<Asking>(`goodword-${what}`)?.ask?.() ?? false
+    first().ask()
+    return true
+  })
+}
+
+/** Another element of ours that a moment may name: says whether it had something to ask. */
+interface Asking extends HTMLElement {
+  readonly ask?: () => boolean
 }
 
 function addInvite(document: Document): GoodwordInviteElement {

@@ -2,7 +2,7 @@ import type { GoodwordInviteElement } from './contract.ts'
 
 /** The attributes and properties of `<goodword-invite>` in JSX. */
 export interface InviteAttributes extends Partial<Pick<GoodwordInviteElement, 'tracker' | 'token'>> {
-  readonly mode?: 'button' | 'dialog'
+  readonly mode?: 'button' | 'inline' | 'floating' | 'dialog'
   readonly label?: string
   readonly theme?: 'auto' | 'light' | 'dark'
   readonly locale?: string

@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 export const words: Words = {
   language: 'en',
   close: 'Close',
+  notNow: 'Not now',
   youGet: 'You get',
   friendGets: 'Your friend gets',
   when: 'When',

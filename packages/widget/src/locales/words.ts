@@ -18,6 +18,8 @@ export interface Words {
   /** Its own, BCP 47. */
   readonly language: string
   readonly close: string
+  /** Closes what opened by itself, and is remembered. */
+  readonly notNow: string
   readonly youGet: string
   readonly friendGets: string
   readonly when: string
