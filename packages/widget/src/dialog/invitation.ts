@@ -4,6 +4,7 @@ import { GoodwordError } from '@goodword/program/errors'
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { words as english } from '../locales/en.ts'
 import { loadWords, localeFor } from '../locales/load.ts'
+import type { WordOverrides } from '../locales/override.ts'
 import type { Trouble, Words } from '../locales/words.ts'
 import { readIdentity } from './identity.ts'
 
@@ -15,6 +16,8 @@ export interface InvitationSources {
   token(): string | undefined
   /** The reader's language, BCP 47. */
   locale(): string
+  /** Words of the owner's own. */
+  overrides?(): WordOverrides | undefined
   isOnline(): boolean
   onError(error: GoodwordError): void
 }
@@ -49,6 +52,7 @@ export function createInvitation({
   connect,
   token,
   locale,
+  overrides,
   isOnline,
   onError,
 }: InvitationSources): Invitation {
@@ -69,10 +73,10 @@ export function createInvitation({
     const backend = await connect()
     const [program] = await Promise.all([
       backend.program([locale()]),
-      loadWords(locale()).then((found) => (words.value = found)),
+      loadWords(locale(), overrides?.()).then((found) => (words.value = found)),
     ])
     // The dialog speaks one language: that of the offer.
-    const ownWords = await loadWords(program.locale)
+    const ownWords = await loadWords(program.locale, overrides?.())
     batch(() => {
       words.value = ownWords
       view.value = program
@@ -165,7 +169,8 @@ export function asError(cause: unknown): GoodwordError {
   return cause instanceof GoodwordError ? cause : new GoodwordError('unexpected', String(cause), { cause })
 }
 
-function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {
+/** What a reader can be told of an error. */
+export function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {
   if (!isOnline) return 'offline'
   if (code.startsWith('token-')) return 'expired'
   if (/^(customer|body)-invalid$/.test(code)) return 'email'

@@ -27,6 +27,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     connect,
     token: () => settings().token,
     locale: () => settings().locale,
+    overrides: () => settings().words,
     isOnline: () => window.navigator.onLine,
     onError,
   })

@@ -1,5 +1,6 @@
 import type { Tracker } from '@goodword/core'
 import type { GoodwordError } from '@goodword/program/errors'
+import type { WordOverrides } from '../locales/override.ts'
 
 /** What `<goodword-invite>` tells the page. All of them bubble and cross shadow roots. */
 export interface InviteEvents {
@@ -33,6 +34,8 @@ export interface GoodwordInviteElement extends HTMLElement {
   tracker: Tracker | undefined
   /** The customer's signed identity; wins over the tracker's. Also an attribute. */
   token: string | undefined
+  /** Words of your own, by language. Set them before it opens. @default those given to `defineWidgets` */
+  words: WordOverrides | undefined
   /** Opens the dialog, whose code is loaded first if need be. What is inline is scrolled to. */
   open(): void
   /** As `open`, when nobody has asked for it: it offers "Not now". */
@@ -48,6 +51,8 @@ export interface InviteSettings {
   /** BCP 47. */
   readonly locale: string
   readonly nonce: string | undefined
+  /** Words of the owner's own, by language. */
+  readonly words?: WordOverrides | undefined
   readonly tracker: Tracker | undefined
 }
 

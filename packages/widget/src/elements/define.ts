@@ -1,12 +1,16 @@
 import type { Tracker } from '@goodword/core'
+import type { WordOverrides } from '../locales/override.ts'
 import { watchMoments } from '../moments/watch.ts'
 import type { GoodwordInviteElement } from './contract.ts'
 import { createInviteElement } from './invite-element.ts'
+import { definePanels } from './panel-element.ts'
 
 /** How to set up the elements of a page. */
 export interface DefineOptions {
   /** Knows program, API and identity for all elements that are given no tracker of their own. */
   readonly tracker?: Tracker | undefined
+  /** Words of your own, by language, for all elements that are given none: `{ en: { copied: 'Got it' } }`. */
+  readonly words?: WordOverrides | undefined
   /** @default the browser's; without one, on a server, nothing is defined */
   readonly window?: (Window & typeof globalThis) | undefined
 }
@@ -18,10 +22,11 @@ const tag = 'goodword-invite'
  * the page's first `<goodword-invite>`, and makes one without a button if there is none. So do the program's moments, or
  * they open the element that they name.
  */
-export function defineWidgets({ tracker, window = globalThis.window }: DefineOptions = {}): void {
+export function defineWidgets({ tracker, words, window = globalThis.window }: DefineOptions = {}): void {
   if (!window?.customElements || window.customElements.get(tag)) return
   const elements = new Set<GoodwordInviteElement>()
-  window.customElements.define(tag, createInviteElement({ window, tracker, elements }))
+  window.customElements.define(tag, createInviteElement({ window, tracker, words, elements }))
+  definePanels({ window, tracker, words })
   if (!tracker) return
 
   const { document } = window

@@ -1,5 +1,6 @@
 import type { Tracker } from '@goodword/core'
 import { GoodwordError } from '@goodword/program/errors'
+import type { WordOverrides } from '../locales/override.ts'
 import css from './button.css?inline'
 import { createButton } from './button.ts'
 import type {
@@ -20,6 +21,7 @@ export interface InvitePage {
   readonly window: Window & typeof globalThis
   /** For elements that were given none of their own. */
   readonly tracker: Tracker | undefined
+  readonly words: WordOverrides | undefined
   /** Those in the document now, in the order of their arrival. */
   readonly elements: Set<GoodwordInviteElement>
 }
@@ -35,6 +37,7 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     readonly #button = createButton(window.document)
     #dialog: Promise<InviteDialog> | undefined
     #tracker: Tracker | undefined
+    #words: WordOverrides | undefined
     #label: string | undefined
     #isRendered = false
     #isUnasked = false
@@ -59,8 +62,17 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       else this.removeAttribute('token')
     }
 
+    get words(): WordOverrides | undefined {
+      return this.#words ?? page.words
+    }
+
+    set words(words: WordOverrides | undefined) {
+      this.#words = words
+    }
+
     connectedCallback(): void {
       this.#adoptEarly('tracker')
+      this.#adoptEarly('words')
       this.#adoptEarly('token')
       elements.add(this)
       if (!this.#isRendered) this.#render()
@@ -194,11 +206,11 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     }
 
     #settings(): InviteSettings {
-      return readSettings(this, this.tracker, window)
+      return { ...readSettings(this, this.tracker, window), words: this.words }
     }
 
     /** What a framework has set before the class was known would hide our own accessor. */
-    #adoptEarly(name: 'tracker' | 'token'): void {
+    #adoptEarly(name: 'tracker' | 'token' | 'words'): void {
       if (!Object.hasOwn(this, name)) return
       const { [name]: value } = this as GoodwordInviteElement
       delete (this as Partial<GoodwordInviteElement>)[name]

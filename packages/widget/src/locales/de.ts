@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 export const words: Words = {
   language: 'de',
   close: 'Schließen',
+  notNow: 'Jetzt nicht',
   youGet: 'Du bekommst',
   friendGets: 'Dein Freund bekommt',
   when: 'Wann',

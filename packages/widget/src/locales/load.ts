@@ -1,4 +1,5 @@
 import { words as english } from './en.ts'
+import { overrideWords, type WordOverrides } from './override.ts'
 import type { Words } from './words.ts'
 
 /** English is always there, so that something can be said when a language cannot be loaded. */
@@ -11,16 +12,20 @@ export function languageOf(tag: string): string {
   return tag.split('-', 1)[0]!.toLowerCase()
 }
 
-/** The widget's words in the language of a tag, each language a file of its own; English where there is none. */
-export async function loadWords(tag: string): Promise<Words> {
+/**
+ * The widget's words in the language of a tag, each language a file of its own; English where there is none. Those of
+ * `overrides` stand in their places.
+ */
+export async function loadWords(tag: string, overrides?: WordOverrides): Promise<Words> {
   const language = languageOf(tag)
   const load = Object.hasOwn(loaders, language) ? loaders[language] : undefined
-  return load
-    ? load().then(
+  const words = load
+    ? await load().then(
         ({ words }) => words,
         () => english,
       )
     : english
+  return overrideWords(words, overrides)
 }
 
 /**

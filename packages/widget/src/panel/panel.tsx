@@ -1,0 +1,187 @@
+import type { Capability, ReferralBackend } from '@goodword/adapters'
+import type { GoodwordError } from '@goodword/program/errors'
+import { computed, effect, signal, untracked } from '@preact/signals'
+import { render, type JSX } from 'preact'
+import { asError, createInvitation, troubleOf } from '../dialog/invitation.ts'
+import { TroubleNote } from '../dialog/trouble.tsx'
+import type { Panel, PanelHost } from '../elements/panel-contract.ts'
+import { adoptStyles } from '../elements/styles.ts'
+import { directionOf } from '../locales/load.ts'
+import { loadPanelWords } from '../locales/panels/load.ts'
+import { words as english } from '../locales/panels/en.ts'
+import type { Trouble } from '../locales/words.ts'
+import { connectPanel } from './backend.ts'
+import type { PanelContent, PanelModel } from './model.ts'
+import css from './panel.css?inline'
+
+/** What tells one element from another. */
+export interface PanelOptions {
+  readonly content: PanelContent
+  /** Its own stylesheet, after that of all panels. */
+  readonly css?: string
+  /** The participant's lists that it shows. @default none */
+  readonly lists?: readonly Capability[]
+  /** `false` for one that has nothing to wait for: it shows no skeleton. @default true */
+  readonly hasSkeleton?: boolean
+  /** Whether there is anything to show, by signals. Until then nothing is fetched. @default always */
+  readonly isShown?: () => boolean
+}
+
+/** Puts an element's content into its shadow root, and keeps it there while the element comes and goes. */
+export function createPanel(
+  host: PanelHost,
+  { content: Content, css: ownCss = '', lists = [], hasSkeleton = true, isShown = () => true }: PanelOptions,
+  now: () => number = Date.now,
+): Panel {
+  const { window, root, settings, emit } = host
+  const panelWords = signal(english)
+  const trouble = signal<Trouble | undefined>()
+  const isBusy = signal(false)
+  const announcement = signal('')
+  const onError = (error: GoodwordError): void => {
+    emit('goodword:error', error)
+    if (error.code === 'token-expired') emit('goodword:token-expired', undefined)
+    // Nobody listens for events before they know that something is wrong.
+    if (error.code === 'widget-setup') window.console.error(error)
+  }
+  const connect = connectPanel(host, lists, now)
+  let known: ReferralBackend | undefined
+  const invitation = createInvitation({
+    async connect() {
+      return (known = await connect())
+    },
+    token: () => settings().token,
+    locale: () => settings().locale,
+    overrides: () => host.words(),
+    isOnline: () => window.navigator.onLine,
+    onError,
+  })
+
+  const ask = async <T,>(work: (backend: ReferralBackend) => Promise<T>): Promise<T | undefined> => {
+    isBusy.value = true
+    try {
+      const answer = await work(await connect())
+      trouble.value = undefined
+      return answer
+    } catch (cause) {
+      const error = asError(cause)
+      trouble.value = troubleOf(error, window.navigator.onLine)
+      onError(error)
+      return undefined
+    } finally {
+      isBusy.value = false
+    }
+  }
+  const refresh = (): void => {
+    trouble.value = undefined
+    void invitation.refresh()
+  }
+  const model: PanelModel = {
+    host,
+    invitation,
+    panelWords,
+    trouble,
+    isBusy,
+    ask,
+    supports: (name) => known?.supports.has(name) ?? false,
+    retry: refresh,
+    speech: () => ({
+      words: invitation.words.value,
+      locale: invitation.locale(),
+      currency: invitation.view.value?.currency ?? 'USD',
+      now: now(),
+    }),
+    announce(text) {
+      announcement.value = text
+    },
+    openInvite() {
+      const button = window.document.querySelector('goodword-invite')
+      const { tracker } = settings()
+      if (tracker) tracker.open()
+      else button?.open()
+    },
+    onError: (cause) => onError(asError(cause)),
+  }
+
+  /** Also for what the element itself has asked. */
+  const troubled = {
+    ...model,
+    invitation: {
+      ...invitation,
+      trouble: computed(() => invitation.trouble.value ?? trouble.value),
+      refresh: async () => refresh(),
+    },
+  }
+
+  function Frame(): JSX.Element | null {
+    if (!isShown()) return null
+    const view = invitation.view.value
+    const isTroubled = Boolean(invitation.trouble.value ?? trouble.value)
+    const isReady = view && panelWords.value.language === invitation.words.value.language
+    if (!isReady && !isTroubled && !hasSkeleton) return null
+    const locale = view?.locale
+    return (
+      <div
+        class="panel"
+        part="panel"
+        lang={locale}
+        dir={locale ? directionOf(locale) : undefined}
+        aria-busy={!isReady && !isTroubled}
+      >
+        {isReady && <Content model={model} />}
+        {!isReady && !isTroubled && <Bones />}
+        {isTroubled && <TroubleNote model={troubled} />}
+        <p class="unseen" role="status">
+          {announcement}
+        </p>
+      </div>
+    )
+  }
+
+  adoptStyles(root, css + ownCss, settings().nonce)
+  const place = window.document.createElement('div')
+  root.append(place)
+  const backOnline = (): void => {
+    if (invitation.trouble.value === 'offline') refresh()
+  }
+  let leave: (() => void) | undefined
+
+  return {
+    refresh() {
+      const wasHere = Boolean(leave)
+      if (!leave) {
+        render(<Frame />, place)
+        window.addEventListener('online', backOnline)
+        const stop = effect(() => {
+          const { language } = invitation.words.value
+          void loadPanelWords(language, host.words()).then((words) => (panelWords.value = words))
+        })
+        const stopLooking = effect(() => {
+          if (isShown()) untracked(refresh)
+        })
+        leave = () => {
+          stop()
+          stopLooking()
+          window.removeEventListener('online', backOnline)
+          render(null, place)
+        }
+      }
+      if (wasHere && isShown()) refresh()
+    },
+    leave() {
+      leave?.()
+      leave = undefined
+    },
+  }
+}
+
+/** Of about the size of what comes. */
+function Bones(): JSX.Element {
+  return (
+    <div class="flow">
+      <div class="bone short" />
+      <div class="bone" />
+      <div class="bone" />
+    </div>
+  )
+}
