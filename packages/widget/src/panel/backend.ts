@@ -25,20 +25,36 @@ export function connectPanel(
         `<${element.localName}> has no ${missing}. Set it, or give it a tracker.`,
       )
     }
-    const backend = await remember(shared, JSON.stringify([url, program, token]), now, async () => {
+    const place = `${url} ${program}`
+    const backend = await remember(shared, `${place} as ${token}`, now, async () => {
       const { httpBackend } = await import('@goodword/adapters/http')
-      return rememberAnswers(httpBackend({ url, program, token }), now)
+      return rememberAnswers(httpBackend({ url, program, token }), shared, place, now)
     })
     return withLists(backend, lists)
   }
 }
 
-function rememberAnswers(backend: ReferralBackend, now: () => number): ReferralBackend {
+/** The program is the same for whoever asks; the participant is not. */
+function rememberAnswers(
+  backend: ReferralBackend,
+  shared: Map<string, unknown>,
+  place: string,
+  now: () => number,
+): ReferralBackend {
   const answers = new Map<string, unknown>()
+  const abilities = `abilities of ${place}`
   return {
     ...backend,
+    // Known once anybody has asked for the program.
+    get supports() {
+      return (shared.get(abilities) ?? backend.supports) as ReadonlySet<Capability>
+    },
     program: (locales) =>
-      remember<ProgramView>(answers, `program ${locales?.join()}`, now, () => backend.program(locales)),
+      remember<ProgramView>(shared, `${place} in ${locales?.join()}`, now, async () => {
+        const view = await backend.program(locales)
+        shared.set(abilities, backend.supports)
+        return view
+      }),
     enrol: (customer: Customer) =>
       remember<Participant>(answers, JSON.stringify(customer), now, () => backend.enrol(customer)),
   }
@@ -49,7 +65,6 @@ function withLists(backend: ReferralBackend, lists: readonly Capability[]): Refe
     (name === 'rewards' || name === 'referrals') && !lists.includes(name)
   return {
     ...backend,
-    // Known only after the first `program()`.
     get supports() {
       return new Set([...backend.supports].filter((name) => !isLeftOut(name)))
     },
