@@ -7,13 +7,15 @@ const page = openPage()
 /** The answers to "whose code is it?", and what was asked. */
 const asked: string[] = []
 let whose: (code: string) => object = () => ({ valid: true, code: 'ZOE42', name: 'Zoe' })
+const isCheck = (input: RequestInfo | URL): boolean =>
+  new Request(input).url.endsWith('/codes/check')
 beforeEach(() => {
   const { fetch } = page.shop
   page.shop = {
     ...page.shop,
     fetch: async (input, init) => {
-      if (!String(input).endsWith('/codes/check')) return fetch(input, init)
-      const { code } = JSON.parse(String(init?.body)) as { code: string }
+      if (!isCheck(input)) return fetch(input, init)
+      const { code } = (await new Request(input, init).json()) as { code: string }
       asked.push(code)
       return Response.json(whose(code))
     },
@@ -152,7 +154,7 @@ describe('a coupon', () => {
     const shop = openShop({ ...shopProgram, incentives: [coupon] })
     page.shop = {
       ...shop,
-      fetch: (input, init) => (String(input).endsWith('/codes/check') ? fetch : shop.fetch)(input, init),
+      fetch: (input, init) => (isCheck(input) ? fetch : shop.fetch)(input, init),
     }
     const { code } = await shop.backend.enrol({ id: 'zoe', name: 'Zoe' })
     await shop.order(code, 'Bo Larsen', 20)
