@@ -1,20 +1,28 @@
 import type { ReferralBackend } from '@goodword/adapters'
 import type { Program } from '@goodword/program'
-import { signal } from '@preact/signals'
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
+import { signal } from '@preact/signals-core'
+import { fireEvent, screen, waitFor, within } from '@testing-library/dom'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openShop, shopProgram, today, tokenFor } from '../testing.ts'
+import { loadPanelWords } from '../locales/panels/load.ts'
+import { orderChannels } from './channel-order.ts'
+import { createExtras } from './extra.ts'
 import { createInvitation } from './invitation.ts'
 import type { InviteModel } from './model.ts'
+import { mount } from './mount.ts'
 import { createShareMessage } from './share-message.ts'
 import { Sheet } from './sheet.tsx'
 
 // Links are followed by real browsers only.
 beforeAll(() => document.addEventListener('click', (event) => event.preventDefault()))
-afterEach(cleanup)
+let stop = (): void => {}
+afterEach(() => {
+  stop()
+  document.body.replaceChildren()
+})
 
 /** The dialog's content as a reader sees it, once everything is there. */
-async function openSheet(backend: ReferralBackend, name = 'Amy Winter') {
+async function openSheet(backend: ReferralBackend, name = 'Amy Winter', phone = false) {
   const told: string[] = []
   const invitation = createInvitation({
     connect: async () => backend,
@@ -25,7 +33,18 @@ async function openSheet(backend: ReferralBackend, name = 'Amy Winter') {
   })
   const model: InviteModel = {
     invitation,
-    message: createShareMessage(invitation),
+    message: createShareMessage(invitation, () => ({ locale: 'en-US', currency: 'USD' })),
+    isPhone: () => phone,
+    channels: () => orderChannels(invitation.view.value?.channels ?? [], phone, 'en-US'),
+    canInvite: () => invitation.supports('invites'),
+    opened: signal(undefined),
+    showsAll: signal(false),
+    copying: signal(undefined),
+    isWriting: signal(false),
+    extra: createExtras(
+      () => loadPanelWords('en'),
+      (_, cause) => told.push(String(cause)),
+    ),
     window,
     isUnasked: signal(false),
     speech: () => ({ words: invitation.words.value, locale: 'en-US', currency: 'USD', now: today }),
@@ -36,7 +55,8 @@ async function openSheet(backend: ReferralBackend, name = 'Amy Winter') {
     onCopy: (link) => told.push(`copy ${link}`),
     onError: (cause) => told.push(String(cause)),
   }
-  render(<Sheet model={model} onClose={() => told.push('close')} />)
+  const place = document.body.appendChild(document.createElement('div'))
+  stop = mount(() => <Sheet model={model} onClose={() => told.push('close')} />, place)
   await invitation.refresh()
   return { told, invitation }
 }
@@ -156,7 +176,7 @@ describe('sharing', () => {
     const button = await screen.findByRole('button', { name: 'QR code' })
     fireEvent.click(button)
     const code = await screen.findByRole('img', { name: 'QR code' })
-    expect(code.querySelector('path')!.getAttribute('d')!.length).toBeGreaterThan(1000)
+    expect(code.querySelector('[fill="#000"]')!.getAttribute('d')!.length).toBeGreaterThan(1000)
     expect(button.getAttribute('aria-expanded')).toBe('true')
     fireEvent.click(button)
     await waitFor(() => expect(screen.queryByRole('img')).toBeNull())

@@ -4,7 +4,6 @@ import { Channels } from './channels.tsx'
 import { Friends } from './friends.tsx'
 import { HowItWorks } from './how-it-works.tsx'
 import { Icon } from './icons.tsx'
-import { JoinForm } from './join-form.tsx'
 import { Link } from './link.tsx'
 import { MessageEditor } from './message.tsx'
 import type { ModelProps } from './model.ts'
@@ -15,7 +14,7 @@ import { TroubleNote } from './trouble.tsx'
 
 interface SheetProps extends ModelProps {
   /** Absent where there is nothing to close. */
-  readonly onClose?: () => void
+  readonly onClose: (() => void) | undefined
 }
 
 /** What is in the dialog, the most important first. */
@@ -27,6 +26,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const isSignedIn = invitation.isSignedIn.value
   const isTaking = Boolean(invitation.participant.value)
   const isWaiting = !trouble && (!view || (isSignedIn && !isTaking))
+  const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (
     <>
       <header class="head">
@@ -49,7 +49,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
               <Channels model={model} />
             </>
           )}
-          {view && !isSignedIn && !isTaking && <JoinForm model={model} />}
+          {Join && <Join model={model} />}
           <TroubleNote model={model} />
           {isTaking && !isSignedIn && <p class="empty">{signInForMore}</p>}
           <Progress model={model} />

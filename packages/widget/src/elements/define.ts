@@ -3,7 +3,6 @@ import type { WordOverrides } from '../locales/override.ts'
 import { watchMoments } from '../moments/watch.ts'
 import type { GoodwordInviteElement } from './contract.ts'
 import { createInviteElement } from './invite-element.ts'
-import { definePanels } from './panel-element.ts'
 
 /** How to set up the elements of a page. */
 export interface DefineOptions {
@@ -26,7 +25,11 @@ export function defineWidgets({ tracker, words, window = globalThis.window }: De
   if (!window?.customElements || window.customElements.get(tag)) return
   const elements = new Set<GoodwordInviteElement>()
   window.customElements.define(tag, createInviteElement({ window, tracker, words, elements }))
-  definePanels({ window, tracker, words })
+  // The shells of the others come a moment later, so that the button need not wait for them. Blocked: they stay empty.
+  import('./panel-element.ts').then(
+    ({ definePanels }) => definePanels({ window, tracker, words }),
+    () => {},
+  )
   if (!tracker) return
 
   const { document } = window

@@ -10,9 +10,9 @@ import type {
   InviteHost,
   InviteSettings,
 } from './contract.ts'
+import { keepClear } from './floating.ts'
 import { whenIdle } from './idle.ts'
 import { defaultLabel } from './labels.ts'
-import { keepClear } from './floating.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -147,7 +147,9 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       }
       if (this.#isInline) this.#load((dialog) => dialog.refresh())
       else this.#leave.push(whenIdle(window, () => this.#load()))
-      if (this.getAttribute('mode') === 'floating') this.#leave.push(keepClear(window, this))
+      if (this.getAttribute('mode') === 'floating') {
+        this.#leave.push(keepClear(window, this))
+      }
     }
 
     #unfollow(): void {

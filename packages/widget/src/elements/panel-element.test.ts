@@ -17,6 +17,7 @@ async function bring(id: string, name: string, friends: readonly string[]): Prom
 
 describe('every element', () => {
   it('fetches nothing, and shows the size of what comes, until it is in the page', async () => {
+    await customElements.whenDefined('goodword-progress')
     const element = document.createElement('goodword-progress')
     expect(page.shop.requests).toEqual([])
     document.body.append(element)

@@ -71,4 +71,36 @@ export interface PanelWords {
     >
   >
   readonly characters: Plural
+
+  /** What opens within the dialog. */
+  /** Whose message it is: of one channel, or of every. */
+  readonly messageFor: string
+  readonly everyChannel: string
+  /** `{channel}`. */
+  readonly takesNoText: string
+  /** `{channels}`: one, or several with commas. */
+  readonly tooLong: string
+  /** `{length}` and `{limit}` of a message, in characters. */
+  readonly length: string
+  readonly mastodonServer: string
+  readonly download: string
+  readonly printCard: string
+  readonly addresses: string
+  readonly addressesHint: string
+  /** `{addresses}`, some of them. */
+  readonly wrongAddresses: string
+  /** `{count}` at once. */
+  readonly mostAddresses: string
+  /** Who sends what, and how to be left alone: `{program}`. */
+  readonly mailLaw: string
+  readonly sendMails: Plural
+  readonly mailsSent: Plural
+  readonly sending: string
+  readonly sent: string
+  readonly ownCode: string
+  readonly ownCodeHint: string
+  readonly useOwnCode: string
+  readonly codeChosen: string
+  readonly codeTaken: string
+  readonly codeRefused: string
 }
