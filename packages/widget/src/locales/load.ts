@@ -4,7 +4,17 @@ import type { Words } from './words.ts'
 
 /** English is always there, so that something can be said when a language cannot be loaded. */
 const loaders: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
+  ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
+  es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
+  he: () => import('./he.ts'),
+  it: () => import('./it.ts'),
+  ja: () => import('./ja.ts'),
+  nl: () => import('./nl.ts'),
+  pl: () => import('./pl.ts'),
+  pt: () => import('./pt.ts'),
+  zh: () => import('./zh.ts'),
 }
 
 /** The language of a BCP 47 tag: `de` of `de-AT`. */

@@ -48,7 +48,7 @@ export function CouponCode({ model, code }: PanelProps & { readonly code: string
   return (
     <div class="group">
       <label class="label" for="coupon">
-        {words.coupon}
+        {words.yourCoupon}
       </label>
       <div class="row">
         <input

@@ -7,7 +7,7 @@ export const words: PanelWords = {
   invited: 'A friend invited you to {program}',
   kept: 'It is kept for you. Just order as usual.',
   showCoupon: 'Show my code',
-  coupon: 'Your code',
+  yourCoupon: 'Your code',
   copyCode: 'Copy code',
   codeCopied: 'Copied',
   copyCodeByHand: 'That did not work. The code is selected: copy it by hand.',

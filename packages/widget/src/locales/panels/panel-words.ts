@@ -11,7 +11,7 @@ export interface PanelWords {
   /** The offer needs nothing more from the friend. */
   readonly kept: string
   readonly showCoupon: string
-  readonly coupon: string
+  readonly yourCoupon: string
   readonly copyCode: string
   readonly codeCopied: string
   readonly copyCodeByHand: string
