@@ -53,5 +53,10 @@ h1 { margin: 0; font-size: 26px }
 p { margin: 0 }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 20px; align-items: start }
 .column { display: grid; gap: 20px }
+/* Until their code is there, the elements are kept their places. */
+goodword-welcome[code]:not([code='']):not(:defined) { min-block-size: 146px }
+goodword-progress:not(:defined) { min-block-size: 480px }
+goodword-leaderboard:not(:defined) { min-block-size: 420px }
+:is(goodword-welcome, goodword-progress, goodword-leaderboard, goodword-nps, goodword-refer):not(:defined) { display: block }
 @media (max-width: 400px) { main { padding: 12px } }
 `

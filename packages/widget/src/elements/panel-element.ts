@@ -2,6 +2,7 @@ import type { Tracker } from '@goodword/core'
 import { GoodwordError } from '@goodword/program/errors'
 import type { WordOverrides } from '../locales/override.ts'
 import type { GoodwordPanelElement, Panel, PanelHost, PanelTag } from './panel-contract.ts'
+import { noteKey } from './note-key.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -20,11 +21,11 @@ interface PanelKind {
 }
 
 const kinds: Readonly<Record<PanelTag, PanelKind>> = {
-  'goodword-welcome': { load: () => import('../welcome/welcome-panel.tsx'), reserve: 0 },
-  'goodword-progress': { load: () => import('../progress/progress-panel.tsx'), reserve: 320 },
-  'goodword-leaderboard': { load: () => import('../leaderboard/leaderboard-panel.tsx'), reserve: 280 },
+  'goodword-welcome': { load: () => import('../welcome/welcome-panel.tsx'), reserve: 146 },
+  'goodword-progress': { load: () => import('../progress/progress-panel.tsx'), reserve: 480 },
+  'goodword-leaderboard': { load: () => import('../leaderboard/leaderboard-panel.tsx'), reserve: 420 },
   'goodword-nps': { load: () => import('../nps/nps-panel.tsx'), reserve: 160 },
-  'goodword-refer': { load: () => import('../refer/refer-panel.tsx'), reserve: 420 },
+  'goodword-refer': { load: () => import('../refer/refer-panel.tsx'), reserve: 470 },
 }
 
 /** Defines the elements beside `<goodword-invite>`: small shells, whose content comes when one of them is in the page. */
@@ -49,6 +50,7 @@ function createPanelElement(
 
     readonly #root = this.attachShadow({ mode: 'open' })
     #panel: Promise<Panel> | undefined
+    #isReady = false
     #tracker: Tracker | undefined
     #words: WordOverrides | undefined
     #unfollow: (() => void) | undefined
@@ -95,7 +97,8 @@ function createPanelElement(
         delete early[name]
         Object.assign(this, { [name]: value })
       }
-      if (!this.#panel) this.#reserve()
+      if (!this.#isReady) this.#reserve()
+      this.#isReady = true
       this.#follow()
     }
 
@@ -106,12 +109,15 @@ function createPanelElement(
     }
 
     attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-      if (before !== after) this.#drive()
+      // An element that is upgraded hears of its attributes before it hears that it is in the page.
+      if (before !== after && this.#isReady) this.#drive()
     }
 
     #reserve(): void {
-      const css = `:host{display:block;min-block-size:${kind.reserve}px}:host([hidden]){display:none}`
-      if (!this.#root.adoptedStyleSheets.length) adoptStyles(this.#root, css, this.tracker?.nonce)
+      const isEmpty = this.localName === 'goodword-welcome' && !isWelcomed(this, this.tracker, window)
+      const reserve = isEmpty ? 0 : kind.reserve
+      const css = `:host{--_reserve:${reserve}px;display:block;min-block-size:var(--_reserve)}:host([hidden]){display:none}`
+      adoptStyles(this.#root, css, this.tracker?.nonce)
     }
 
     #follow(): void {
@@ -150,5 +156,16 @@ function createPanelElement(
         new window.CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }),
       )
     }
+  }
+}
+
+/** Whether a friend's code is there, and they have not put its welcome away. */
+function isWelcomed(element: HTMLElement, tracker: Tracker | undefined, window: Window): boolean {
+  const code = element.getAttribute('code') || tracker?.$touch.get()?.code
+  if (!code) return element.hasAttribute('ask-code')
+  try {
+    return window.localStorage.getItem(noteKey(tracker?.program, 'welcome')) !== code
+  } catch {
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import { randomText } from '../dialog/report.ts'
 import type { PanelModel } from '../panel/model.ts'
 
 /** An answer: 0 to 10, and what the reader added. */
@@ -25,14 +26,8 @@ export async function reportFeedback(
   const { tracker } = host.settings()
   const event = { type: 'feedback', ...feedback } as const
   if (tracker) tracker.record(event)
-  else if (!(await ask((backend) => backend.record([{ id: randomId(host.window), at: now(), ...event }]))))
+  else if (!(await ask((backend) => backend.record([{ id: randomText(host.window), at: now(), ...event }]))))
     return false
   host.emit('goodword:feedback', feedback)
   return true
-}
-
-/** Not randomUUID, which plain http does not have. */
-function randomId({ crypto }: Pick<Window, 'crypto'>): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(24))
-  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
 }

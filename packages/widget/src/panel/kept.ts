@@ -1,3 +1,4 @@
+import { noteKey } from '../elements/note-key.ts'
 import { createStorage, type TextStorage } from '../storage.ts'
 import type { PanelHost } from '../elements/panel-contract.ts'
 
@@ -7,8 +8,7 @@ import type { PanelHost } from '../elements/panel-contract.ts'
  */
 export function keepNote({ window, shared, settings }: PanelHost, name: string) {
   const { program, tracker } = settings()
-  // Among the tracker's own keys; no code has a tilde.
-  const key = `goodword:${program ?? ''}/~${name}`
+  const key = noteKey(program, name)
   const mayKeep = (): boolean => (tracker ? tracker.$consent.get() === 'granted' : true)
   const open = (): Storage => {
     if (mayKeep()) return window.localStorage

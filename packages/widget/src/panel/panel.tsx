@@ -21,8 +21,6 @@ export interface PanelOptions {
   readonly css?: string
   /** The participant's lists that it shows. @default none */
   readonly lists?: readonly Capability[]
-  /** `false` for one that has nothing to wait for: it shows no skeleton. @default true */
-  readonly hasSkeleton?: boolean
   /** Whether there is anything to show, by signals. Until then nothing is fetched. @default always */
   readonly isShown?: () => boolean
 }
@@ -30,7 +28,7 @@ export interface PanelOptions {
 /** Puts an element's content into its shadow root, and keeps it there while the element comes and goes. */
 export function createPanel(
   host: PanelHost,
-  { content: Content, css: ownCss = '', lists = [], hasSkeleton = true, isShown = () => true }: PanelOptions,
+  { content: Content, css: ownCss = '', lists = [], isShown = () => true }: PanelOptions,
   now: () => number = Date.now,
 ): Panel {
   const { window, root, settings, emit } = host
@@ -118,7 +116,6 @@ export function createPanel(
     const view = invitation.view.value
     const isTroubled = Boolean(invitation.trouble.value ?? trouble.value)
     const isReady = view && panelWords.value.language === invitation.words.value.language
-    if (!isReady && !isTroubled && !hasSkeleton) return null
     const locale = view?.locale
     return (
       <div

@@ -8,7 +8,8 @@ export const longestLine = 500
 export function isRepresentative(token: string | undefined): boolean {
   try {
     const payload = token!.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')
-    return (JSON.parse(atob(payload)) as { role?: unknown }).role === 'rep'
+    const claims = JSON.parse(atob(payload)) as { role?: unknown; attributes?: { role?: unknown } }
+    return (claims.role ?? claims.attributes?.role) === 'rep'
   } catch {
     return false
   }

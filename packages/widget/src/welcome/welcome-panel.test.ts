@@ -7,8 +7,7 @@ const page = openPage()
 /** The answers to "whose code is it?", and what was asked. */
 const asked: string[] = []
 let whose: (code: string) => object = () => ({ valid: true, code: 'ZOE42', name: 'Zoe' })
-const isCheck = (input: RequestInfo | URL): boolean =>
-  new Request(input).url.endsWith('/codes/check')
+const isCheck = (input: RequestInfo | URL): boolean => new Request(input).url.endsWith('/codes/check')
 beforeEach(() => {
   const { fetch } = page.shop
   page.shop = {

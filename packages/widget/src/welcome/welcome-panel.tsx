@@ -21,7 +21,6 @@ export function createPanel(host: PanelHost): Panel {
     content: ({ model }) => <Welcome model={model} friend={friend} />,
     css,
     lists: ['rewards'],
-    hasSkeleton: false,
     isShown: () => friend.isShown.value,
   })
   let unfollow: (() => void) | undefined
