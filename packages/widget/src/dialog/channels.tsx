@@ -3,7 +3,7 @@ import { shareMessage } from '@goodword/program/messages'
 import type { JSX } from 'preact'
 import type { Words } from '../locales/words.ts'
 import type { ExtraName } from './extra.ts'
-import { channelIcon, Icon, type IconName } from './icons.tsx'
+import { hasIcon, Icon, type IconName } from './icons.tsx'
 import type { ModelProps } from './model.ts'
 
 /** As many channels as are there at once, where there are many. */
@@ -31,6 +31,7 @@ export function Channels({ model }: ModelProps): JSX.Element {
   ]
   const tiles = shown.length + extras.length + Number(isFolded)
   const columns = tiles < 6 ? tiles : Math.ceil(tiles / Math.ceil(tiles / 5))
+  const Brand = !shown.every(hasIcon) && model.extra('brand')
   const { userAgent } = window.navigator
   const Opened = extras.some(([name]) => name === opened.value) && model.extra(opened.value!)
   const { image } = invitation.view.value!.copy.preview ?? {}
@@ -50,7 +51,11 @@ export function Channels({ model }: ModelProps): JSX.Element {
               rel="noopener"
               onClick={() => model.onShare(channel)}
             >
-              <Icon name={channelIcon(channel)} />
+              {hasIcon(channel) || !Brand ? (
+                <Icon name={hasIcon(channel) ? channel : 'share'} />
+              ) : (
+                <Brand model={model} channel={channel} />
+              )}
               {nameChannel(channel, words)}
             </a>
           </li>
@@ -69,7 +74,6 @@ export function Channels({ model }: ModelProps): JSX.Element {
               class="tile"
               part="channel"
               aria-expanded={opened.value === name}
-              aria-controls="extra"
               onClick={() => (opened.value = opened.value === name ? undefined : name)}
             >
               <Icon name={icon} />
@@ -78,7 +82,7 @@ export function Channels({ model }: ModelProps): JSX.Element {
           </li>
         ))}
       </ul>
-      <div id="extra">{Opened && <Opened model={model} />}</div>
+      {Opened && <Opened model={model} />}
     </div>
   )
 }

@@ -5,14 +5,16 @@ import type { PanelWords } from '../locales/panels/panel-words.ts'
 import type { InviteModel, ModelProps } from './model.ts'
 
 /** What is loaded when it is asked for. */
-export type ExtraName = 'qr' | 'invites' | 'code' | 'message' | 'join'
+export type ExtraName = 'qr' | 'invites' | 'code' | 'message' | 'join' | 'brand'
 
-export type Extra = FunctionComponent<ModelProps>
+export type Extra = FunctionComponent<ModelProps & { readonly channel?: string }>
 
 /** What an extra works with: the dialog's model, and words that are loaded with it. */
 export interface ExtraProps {
   readonly model: InviteModel
   readonly words: PanelWords
+  /** Which channel’s, where it is about one. */
+  readonly channel?: string
 }
 
 const loaders: Readonly<
@@ -23,6 +25,7 @@ const loaders: Readonly<
   message: () => import('../extras/message-tools.tsx'),
   code: () => import('../extras/code-form.tsx'),
   join: () => import('../extras/join-form.tsx'),
+  brand: () => import('../extras/brand-icon.tsx'),
 }
 
 /**
@@ -38,14 +41,14 @@ export function createExtras(
   const load = async (name: ExtraName): Promise<void> => {
     loading.add(name)
     try {
-      // Who joins has the words already.
+      // These two have all that they say.
       const [{ Content }, words] = await Promise.all([
         loaders[name](),
-        name === 'join' ? undefined : loadWords(),
+        /^(join|brand)$/.test(name) ? undefined : loadWords(),
       ])
       loaded.value = {
         ...loaded.value,
-        [name]: ({ model }: ModelProps) => h(Content, { model, words: words! }),
+        [name]: (props: ModelProps) => h(Content, { ...props, words: words! }),
       }
     } catch (cause) {
       onError(name, cause)

@@ -73,14 +73,13 @@ export function Link({ model }: ModelProps): JSX.Element {
           <button
             class="quiet"
             aria-expanded={isChoosing}
-            aria-controls="code-form"
             onClick={() => (opened.value = isChoosing ? undefined : 'code')}
           >
             {words.chooseCode}
           </button>
         )}
       </div>
-      <div id="code-form">{CodeForm && <CodeForm model={model} />}</div>
+      {CodeForm && <CodeForm model={model} />}
     </div>
   )
 }

@@ -26,6 +26,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.replaceChildren()
   document.documentElement.lang = ''
+  sessionStorage.clear()
   tracker.identify()
   tracker.close()
 })
@@ -240,4 +241,32 @@ it('floats over the page, out of the way of what has the keyboard', () => {
   input.getBoundingClientRect = box(100)
   input.focus()
   expect(element.style.translate).toBe('')
+})
+
+describe('a second time in the same visit', () => {
+  const amy = `token="${tokenFor({ sub: 'amy' })}"`
+  const openOnce = async () => {
+    const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    element.remove()
+  }
+
+  it('shows at once what was there, also offline, and the link still works', async () => {
+    await openOnce()
+    shop.next.push(...Array<'offline'>(9).fill('offline'))
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
+    await expect.poll(() => element.shadowRoot!.querySelector('#link')).not.toBeNull()
+    expect(textOf(element)).toContain('No friends yet')
+    vi.restoreAllMocks()
+  })
+
+  it('never shows what was somebody else’s', async () => {
+    await openOnce()
+    shop.next.push(...Array<'offline'>(9).fill('offline'))
+    const element = place(`<goodword-invite open token="${tokenFor({ sub: 'bo' })}"></goodword-invite>`)
+    await expect.poll(() => element.shadowRoot!.querySelector('dialog')?.open).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(element.shadowRoot!.querySelector('#link')).toBeNull()
+  })
 })

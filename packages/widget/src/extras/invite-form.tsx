@@ -21,12 +21,14 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
   const isBusy = useSignal(false)
   const trouble = useSignal<string | undefined>(undefined)
   const { emails, wrong } = findAddresses(text.value)
-  const asked = emails.slice(0, most)
+  const count = Math.min(emails.length, most)
   const { name } = invitation.view.value!
   const say = (template: string): string => fillTemplate(template, { program: name })
 
   const send = async (event: Event): Promise<void> => {
     event.preventDefault()
+    const { emails, wrong } = findAddresses(text.value)
+    const asked = emails.slice(0, most)
     if (isBusy.value || asked.length === 0) return
     const message = line.value.trim()
     const before = sent.value
@@ -104,8 +106,8 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
         {words.lineHint}
       </p>
       <p class="hint">{say(words.mailLaw)}</p>
-      <button class="primary" part="send-invites" aria-busy={isBusy.value} aria-disabled={asked.length === 0}>
-        {asked.length > 0 ? sayCount(words.sendMails, asked.length, invitation.locale()) : words.send}
+      <button class="primary" part="send-invites" aria-busy={isBusy.value} aria-disabled={count === 0}>
+        {count > 0 ? sayCount(words.sendMails, count, invitation.locale()) : words.send}
       </button>
       {trouble.value && (
         <p class="row trouble" role="alert">
