@@ -45,5 +45,8 @@ export function checkSteps(): Step[] {
 
 /** After a build: the types that others get. */
 export function installSteps(): Step[] {
-  return installs.map((folder) => ({ name: `types of ${folder}, as installed`, command: ['tsc', '-p', folder] }))
+  return installs.map((folder) => ({
+    name: `types of ${folder}, as installed`,
+    command: ['tsc', '-p', folder],
+  }))
 }

@@ -8,10 +8,12 @@ export interface GalleryView {
   readonly token: string | undefined
   /** The code that a friend came by. */
   readonly code: string | undefined
+  /** How `<goodword-invite>` stands in the page. */
+  readonly mode: string
 }
 
 /** Every element on one page, in an order that a shop would have them. */
-export function galleryPage({ lang, theme, token, code }: GalleryView) {
+export function galleryPage({ lang, theme, token, code, mode }: GalleryView) {
   const identity = token ?? ''
   return html`<!doctype html>
     <html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}" class="${theme}">
@@ -35,7 +37,7 @@ export function galleryPage({ lang, theme, token, code }: GalleryView) {
               <goodword-refer token="${identity}"></goodword-refer>
             </div>
           </div>
-          <p><goodword-invite token="${identity}"></goodword-invite></p>
+          <p><goodword-invite token="${identity}" mode="${mode}"></goodword-invite></p>
         </main>
       </body>
     </html>`

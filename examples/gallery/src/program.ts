@@ -32,7 +32,7 @@ export function galleryProgram(url: string): Program {
     url,
     currency: 'USD',
     attribution: { touch: 'last', days: 90, params: ['via'] },
-    codes: { names: true },
+    codes: { names: true, vanity: true },
     conversions: [{ name: 'purchase', value: true, trust: 'server', holdDays: 14 }],
     incentives: [
       {

@@ -45,6 +45,7 @@ export async function startGallery({ port, data, smtp }: GalleryOptions): Promis
       lang: searchParams.get('lang') ?? 'en',
       theme: searchParams.get('theme') === 'dark' ? 'dark' : 'light',
       code: searchParams.get('code') ?? undefined,
+      mode: searchParams.get('mode') ?? 'button',
       token: who ? await signIdentity(key, { program: program.id, id: who, ...attributes }) : undefined,
     })
     return new Response(String(await page), {

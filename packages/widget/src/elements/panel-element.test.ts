@@ -84,6 +84,18 @@ describe('every element', () => {
     expect(element.shadowRoot!.querySelectorAll('.panel')).toHaveLength(1)
   })
 
+  it('shows hostile names as text, whoever made them up', async () => {
+    const attack = '<img src=x onerror=alert(1)>"</style><script>alert(2)</script>'
+    await bring('zoe', attack, ['Bo A'])
+    const element = page.place(
+      `<goodword-leaderboard token="${tokenFor({ sub: 'zoe', name: attack })}"></goodword-leaderboard>`,
+    )
+    element.words = { en: { leaders: attack, you: attack } }
+    await expect.poll(() => textOf(element)).toContain(attack)
+    await expect.poll(() => element.shadowRoot!.querySelector('.mine')?.textContent).toContain('<img')
+    expect(element.shadowRoot!.querySelector('img, script, [onerror]')).toBeNull()
+  })
+
   it('is shown and brought into view when a moment asks for it', () => {
     const element = page.place('<goodword-nps hidden></goodword-nps>')
     expect([element.ask(), element.hidden]).toEqual([true, false])

@@ -47,7 +47,7 @@ describe.each([
       const model = expected.get(path)!
       const forms = typeof text === 'string' ? { only: text } : text
       for (const [form, said] of Object.entries(forms) as [string, string][]) {
-        const wanted = variablesOf(typeof model === 'string' ? model : String(model['other']))
+        const wanted = variablesOf(typeof model === 'string' ? model : (model['other'] as string))
         // A form that stands for one number may have it in words.
         const isInWords = /^(one|two)$/.test(form) && !said.includes('{count}')
         expect

@@ -17,10 +17,10 @@ async function place(): Promise<HTMLElement> {
 const choose = (element: Element, score: number): void => inside(element, `input[value="${score}"]`).click()
 async function answer(element: Element, comment = ''): Promise<void> {
   await expect.poll(() => element.shadowRoot!.querySelector('#why')).not.toBeNull()
-  const field = inside<HTMLTextAreaElement>(element, '#why')
+  const field = inside(element, '#why', HTMLTextAreaElement)
   field.value = comment
   field.dispatchEvent(new Event('input', { bubbles: true }))
-  inside<HTMLFormElement>(element, 'form').requestSubmit()
+  inside(element, 'form', HTMLFormElement).requestSubmit()
 }
 
 it('counts 9 and 10 as promoters, 6 and less as detractors', () => {

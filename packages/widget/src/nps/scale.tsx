@@ -30,7 +30,7 @@ export function Scale({ score, question, words, locale }: ScaleProps): JSX.Eleme
           </label>
         ))}
       </div>
-      <div class="ends hint" aria-hidden="true">
+      <div class="poles hint" aria-hidden="true">
         <span>{words.least}</span>
         <span>{words.most}</span>
       </div>

@@ -42,11 +42,15 @@ export function openPage(): TestPage {
 /** What a reader sees of an element. */
 export const textOf = (element: Element): string => element.shadowRoot!.textContent
 
-/** The first match inside of an element; fails when there is none. */
-export function inside<T extends Element = HTMLElement>(element: Element, selector: string): T {
-  const found = element.shadowRoot!.querySelector<T>(selector)
-  if (!found) throw new Error(`There is no "${selector}" in ${element.shadowRoot!.innerHTML}`)
-  return found
+/** The first match inside of an element; fails when there is none of that kind. */
+export function inside<T extends HTMLElement = HTMLElement>(
+  element: Element,
+  selector: string,
+  kind: abstract new () => T = HTMLElement as abstract new () => T,
+): T {
+  const found = element.shadowRoot!.querySelector(selector)
+  if (found instanceof kind) return found
+  throw new Error(`There is no ${kind.name} "${selector}" in ${element.shadowRoot!.innerHTML}`)
 }
 
 /** The details of the next event of a name. */

@@ -1,7 +1,7 @@
 import { cleanup, render } from '@testing-library/preact'
 import { afterEach, expect, expectTypeOf, it, vi } from 'vitest'
 import { openPage } from '../panel/testing.ts'
-import { Invite, Leaderboard, Welcome, type WelcomeProps } from './index.ts'
+import { Invite, Leaderboard, Welcome, type ProgressProps, type WelcomeProps } from './index.ts'
 
 openPage()
 afterEach(cleanup)
@@ -30,7 +30,7 @@ it('knows in types what an event tells', () => {
     readonly code: string
   }>()
   // @ts-expect-error progress reveals no coupons
-  expectTypeOf<Parameters<typeof import('./index.ts').Progress>[0]['onCoupon']>().toBeUndefined()
+  expectTypeOf<ProgressProps['onCoupon']>().toBeUndefined()
   // The elements themselves in JSX.
   const element = <goodword-welcome apply="auto" ongoodword:coupon={({ detail }) => detail.code} />
   // @ts-expect-error there is no such way to apply it

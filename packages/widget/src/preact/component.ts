@@ -33,8 +33,8 @@ export type ReferProps = PanelAttributes & Handlers<Pick<PanelEvents, 'goodword:
 type Common = 'goodword:error' | 'goodword:token-expired'
 
 const component =
-  <Props extends object>(tag: keyof GoodwordElements) =>
-  (props: Props): JSX.Element => {
+  (tag: keyof GoodwordElements) =>
+  (props: object): JSX.Element => {
     // Whoever has a tracker has defined them before.
     useEffect(() => defineWidgets(), [])
     return h(tag, Object.fromEntries(Object.entries(props).map(([name, value]) => [nameOf(name), value])))

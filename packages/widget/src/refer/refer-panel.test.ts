@@ -36,11 +36,11 @@ async function place(given = token): Promise<HTMLElement> {
   return element
 }
 function fill(element: Element, { consent = true } = {}): HTMLFormElement {
-  inside<HTMLInputElement>(element, '#name').value = 'Bo Larsen'
-  inside<HTMLInputElement>(element, '#email').value = 'bo@example.com'
-  inside<HTMLTextAreaElement>(element, '#line').value = 'You asked about coffee.'
-  inside<HTMLInputElement>(element, '[type=checkbox]').checked = consent
-  return inside<HTMLFormElement>(element, 'form')
+  inside(element, '#name', HTMLInputElement).value = 'Bo Larsen'
+  inside(element, '#email', HTMLInputElement).value = 'bo@example.com'
+  inside(element, '#line', HTMLTextAreaElement).value = 'You asked about coffee.'
+  inside(element, '[type=checkbox]', HTMLInputElement).checked = consent
+  return inside(element, 'form', HTMLFormElement)
 }
 
 describe('introducing somebody', () => {
@@ -72,7 +72,7 @@ describe('introducing somebody', () => {
     const element = await place()
     fill(element).requestSubmit()
     await expect.poll(() => textOf(element)).toContain('That was enough for today.')
-    expect(inside<HTMLInputElement>(element, '#email').value).toBe('bo@example.com')
+    expect(inside(element, '#email', HTMLInputElement).value).toBe('bo@example.com')
   })
 
   it('is for whoever is signed in', async () => {

@@ -28,8 +28,8 @@ afterEach(() => {
 
 const arrive = (): void => page.tracker.capture('https://shop.example/?via=ZOE42')
 const submit = (element: Element, code: string): void => {
-  inside<HTMLInputElement>(element, '#code').value = code
-  inside<HTMLFormElement>(element, 'form').requestSubmit()
+  inside(element, '#code', HTMLInputElement).value = code
+  inside(element, 'form', HTMLFormElement).requestSubmit()
 }
 
 describe('who came by a link', () => {
