@@ -47,6 +47,22 @@ describe('the dialog', () => {
     expect(within(line).getByText('THANKS10').tagName).toBe('CODE')
   })
 
+  it('tells what others did and said where the owner does, and nothing otherwise', async () => {
+    const copy = shopProgram.copy['en']!
+    const proof = { text: 'Over 2,000 customers invited a friend.', quote: 'They thanked me.', by: 'Amy' }
+    await openSheet(openShop({ ...shopProgram, copy: { en: { ...copy, proof } } }).backend)
+    expect(document.querySelector('[part=proof]')!.textContent).toBe(Object.values(proof).join(''))
+    closeSheet()
+    await openSheet(openShop().backend)
+    expect(document.querySelector('[part=proof]')).toBeNull()
+  })
+
+  it('opens with "Not now" when nobody has asked for it', async () => {
+    const { told } = await openSheet(openShop().backend, { isUnasked: true })
+    fireEvent.click(screen.getByRole('button', { name: 'Not now' }))
+    expect(told).toEqual(['close'])
+  })
+
   it('gives a link, and no more, to who types an e-mail', async () => {
     const { invitation } = await openSheet(openShop().backend, { name: '' })
     const field = await screen.findByLabelText<HTMLInputElement>('Your e-mail')

@@ -8,6 +8,7 @@ import { Link } from './link.tsx'
 import { MessageEditor } from './message.tsx'
 import type { ModelProps } from './model.ts'
 import { Offer } from './offer.tsx'
+import { Proof } from './proof.tsx'
 import { Progress } from './progress.tsx'
 import { Rewards } from './rewards.tsx'
 import { TroubleNote } from './trouble.tsx'
@@ -55,6 +56,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           <Progress model={model} />
           <Rewards model={model} />
           <Friends model={model} />
+          <Proof model={model} />
           <HowItWorks model={model} />
         </div>
       </div>
