@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { parseProgram } from '@goodword/program'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import '../leaderboard/leaderboard-panel.tsx'
 import '../nps/nps-panel.tsx'
 import { heard, inside, openPage, textOf } from '../panel/testing.ts'
 import '../progress/progress-panel.tsx'
-import { problem, tokenFor } from '../testing.ts'
+import { openShop, problem, shopProgram, tokenFor } from '../testing.ts'
 
 const page = openPage()
 afterEach(page.clear)
@@ -47,10 +48,9 @@ describe('every element', () => {
   })
 
   it('asks for program and participant once, however many elements there are', async () => {
-    page.place(
+    const [progress, leaderboard] = page.placeAll(
       `<goodword-progress ${signedIn}></goodword-progress><goodword-leaderboard ${signedIn}></goodword-leaderboard>`,
     )
-    const [progress, leaderboard] = [...document.body.children]
     await expect.poll(() => textOf(progress!)).toContain('No friends yet')
     await expect.poll(() => textOf(leaderboard!)).toContain('Nobody is on the list')
     const { requests } = page.shop
@@ -82,6 +82,24 @@ describe('every element', () => {
     document.body.append(element)
     await expect.poll(() => textOf(element)).toContain('Nobody is on the list')
     expect(element.shadowRoot!.querySelectorAll('.panel')).toHaveLength(1)
+  })
+
+  it('shows the variant that its reader is drawn into, and reports that once', async () => {
+    const variants = [
+      { id: 'plain', weight: 0 },
+      { id: 'warm', copy: { en: { title: 'For a friend' } } },
+    ]
+    const experiment = { id: 'title', control: 'plain', variants }
+    page.shop = openShop(parseProgram({ ...shopProgram, experiments: [experiment] }))
+    const recorded = vi.spyOn(page.tracker, 'record')
+    const [progress, leaderboard] = page.placeAll(
+      '<goodword-progress></goodword-progress><goodword-leaderboard></goodword-leaderboard>',
+    )
+    await expect.poll(() => textOf(progress!)).toContain('For a friend')
+    await expect.poll(() => textOf(leaderboard!)).toContain('Nobody is on the list')
+    await expect
+      .poll(() => recorded.mock.calls)
+      .toEqual([[{ type: 'exposure', experiment: 'title', variant: 'warm' }]])
   })
 
   it('shows hostile names as text, whoever made them up', async () => {

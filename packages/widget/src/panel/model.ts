@@ -1,4 +1,4 @@
-import type { Capability, ReferralBackend } from '@goodword/adapters'
+import type { ReferralBackend } from '@goodword/adapters'
 import type { ReadonlySignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { StandingModel } from '../dialog/model.ts'
@@ -14,8 +14,6 @@ export interface PanelModel extends StandingModel {
   readonly isBusy: ReadonlySignal<boolean>
   /** Does what needs the backend, and says what went wrong; `undefined` when something did. */
   ask<T>(work: (backend: ReferralBackend) => Promise<T>): Promise<T | undefined>
-  /** Whether the backend can; known with the program. */
-  supports(name: Capability): boolean
   /** Fetches anew. */
   retry(): void
   /** Tells readers of screens what has just happened. */

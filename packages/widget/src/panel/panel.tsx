@@ -1,16 +1,17 @@
 import type { Capability, ReferralBackend } from '@goodword/adapters'
 import type { GoodwordError } from '@goodword/program/errors'
-import { computed, effect, signal, untracked } from '@preact/signals'
-import { render, type JSX } from 'preact'
+import { effect, signal, untracked } from '@preact/signals'
+import { render } from 'preact'
 import { asError, createInvitation, troubleOf } from '../dialog/invitation.ts'
-import { TroubleNote } from '../dialog/trouble.tsx'
+import { report } from '../dialog/report.ts'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import { adoptStyles } from '../elements/styles.ts'
-import { directionOf } from '../locales/load.ts'
 import { loadPanelWords } from '../locales/panels/load.ts'
 import { words as english } from '../locales/panels/en.ts'
 import type { Trouble } from '../locales/words.ts'
+import { createStorage } from '../storage.ts'
 import { connectPanel } from './backend.ts'
+import { Frame } from './frame.tsx'
 import type { PanelContent, PanelModel } from './model.ts'
 import css from './panel.css?inline'
 
@@ -28,7 +29,7 @@ export interface PanelOptions {
 /** Puts an element's content into its shadow root, and keeps it there while the element comes and goes. */
 export function createPanel(
   host: PanelHost,
-  { content: Content, css: ownCss = '', lists = [], isShown = () => true }: PanelOptions,
+  { content, css: ownCss = '', lists = [], isShown = () => true }: PanelOptions,
   now: () => number = Date.now,
 ): Panel {
   const { window, root, settings, emit } = host
@@ -43,10 +44,13 @@ export function createPanel(
     if (error.code === 'widget-setup') window.console.error(error)
   }
   const connect = connectPanel(host, lists, now)
-  let known: ReferralBackend | undefined
+  const storage = createStorage(() => window.localStorage)
   const invitation = createInvitation({
-    async connect() {
-      return (known = await connect())
+    connect,
+    async dress(view) {
+      if (!view.seasons?.length && !view.experiments?.length) return { view }
+      const { dressProgram, unitOf } = await import('../extras/dressing.ts')
+      return dressProgram(view, { unit: unitOf(settings(), storage, window), storage, now: now() })
     },
     token: () => settings().token,
     locale: () => settings().locale,
@@ -70,9 +74,21 @@ export function createPanel(
       isBusy.value = false
     }
   }
+  const tellExposures = async (): Promise<void> => {
+    const { value: exposures } = invitation.exposures
+    if (!exposures.length) return
+    const { firstExposures } = await import('../extras/dressing.ts')
+    const { tracker, program = '' } = settings()
+    for (const exposure of firstExposures(exposures, storage, program))
+      report({ type: 'exposure', ...exposure }, tracker, connect, window, onError, now)
+  }
   const refresh = (): void => {
     trouble.value = undefined
-    void invitation.refresh()
+    // A chunk that does not load is asked for again with the next refresh.
+    void invitation
+      .refresh()
+      .then(tellExposures)
+      .catch(() => {})
   }
   const model: PanelModel = {
     host,
@@ -81,7 +97,6 @@ export function createPanel(
     trouble,
     isBusy,
     ask,
-    supports: (name) => known?.supports.has(name) ?? false,
     retry: refresh,
     speech: () => ({
       words: invitation.words.value,
@@ -101,40 +116,6 @@ export function createPanel(
     onError: (cause) => onError(asError(cause)),
   }
 
-  /** Also for what the element itself has asked. */
-  const troubled = {
-    ...model,
-    invitation: {
-      ...invitation,
-      trouble: computed(() => invitation.trouble.value ?? trouble.value),
-      refresh: async () => refresh(),
-    },
-  }
-
-  function Frame(): JSX.Element | null {
-    if (!isShown()) return null
-    const view = invitation.view.value
-    const isTroubled = Boolean(invitation.trouble.value ?? trouble.value)
-    const isReady = view && panelWords.value.language === invitation.words.value.language
-    const locale = view?.locale
-    return (
-      <div
-        class="panel"
-        part="panel"
-        lang={locale}
-        dir={locale ? directionOf(locale) : undefined}
-        aria-busy={!isReady && !isTroubled}
-      >
-        {isReady && <Content model={model} />}
-        {!isReady && !isTroubled && <Bones />}
-        {isTroubled && <TroubleNote model={troubled} />}
-        <p class="unseen" role="status">
-          {announcement}
-        </p>
-      </div>
-    )
-  }
-
   adoptStyles(root, css + ownCss, settings().nonce)
   const place = window.document.createElement('div')
   root.append(place)
@@ -147,7 +128,7 @@ export function createPanel(
     refresh() {
       const wasHere = Boolean(leave)
       if (!leave) {
-        render(<Frame />, place)
+        render(<Frame model={model} content={content} isShown={isShown} announcement={announcement} />, place)
         window.addEventListener('online', backOnline)
         const stop = effect(() => {
           const { language } = invitation.words.value
@@ -170,15 +151,4 @@ export function createPanel(
       leave = undefined
     },
   }
-}
-
-/** Of about the size of what comes. */
-function Bones(): JSX.Element {
-  return (
-    <div class="flow">
-      <div class="bone short" />
-      <div class="bone" />
-      <div class="bone" />
-    </div>
-  )
 }

@@ -10,6 +10,7 @@ export interface TestPage {
   readonly tracker: Tracker
   shop: TestShop
   place(html: string): GoodwordPanelElement
+  placeAll(html: string): readonly GoodwordPanelElement[]
   clear(): void
 }
 
@@ -23,10 +24,11 @@ export function openPage(): TestPage {
   const page: TestPage = {
     tracker,
     shop,
-    place(html) {
+    place: (html) => page.placeAll(html)[0]!,
+    placeAll(html) {
       // Elements of one page share what they learnt: each test has a server of its own.
       document.body.innerHTML = html.replaceAll(/<goodword-\w+/g, `$& api="https://refer-${tests}.example"`)
-      return document.body.firstElementChild as GoodwordPanelElement
+      return [...document.body.children] as GoodwordPanelElement[]
     },
     clear() {
       tests += 1
@@ -43,11 +45,17 @@ export function openPage(): TestPage {
 export const textOf = (element: Element): string => element.shadowRoot!.textContent
 
 /** The first match inside of an element; fails when there is none of that kind. */
-export function inside<T extends HTMLElement = HTMLElement>(
+export function inside(element: Element, selector: string): HTMLElement
+export function inside<T extends HTMLElement>(
   element: Element,
   selector: string,
-  kind: abstract new () => T = HTMLElement as abstract new () => T,
-): T {
+  kind: abstract new () => T,
+): T
+export function inside(
+  element: Element,
+  selector: string,
+  kind: abstract new () => HTMLElement = HTMLElement,
+): HTMLElement {
   const found = element.shadowRoot!.querySelector(selector)
   if (found instanceof kind) return found
   throw new Error(`There is no ${kind.name} "${selector}" in ${element.shadowRoot!.innerHTML}`)

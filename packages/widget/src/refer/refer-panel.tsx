@@ -58,7 +58,7 @@ function useStanding(model: PanelProps['model']) {
   return {
     isSignedIn: isSignedIn.value,
     participant: participant.value,
-    canInvite: model.supports('invites'),
+    canInvite: model.invitation.supports('invites'),
   }
 }
 
