@@ -19,10 +19,15 @@ async function bring(id: string, name: string, friends: readonly string[]): Prom
 describe('every element', () => {
   it('fetches nothing, and shows the size of what comes, until it is in the page', async () => {
     await customElements.whenDefined('goodword-progress')
+    const { shop } = page
+    let answer = (): void => {}
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    page.shop = { ...shop, fetch: (...given) => asked.then(() => shop.fetch(...given)) }
     const element = document.createElement('goodword-progress')
-    expect(page.shop.requests).toEqual([])
+    expect(shop.requests).toEqual([])
     document.body.append(element)
     await expect.poll(() => element.shadowRoot!.querySelector('.bone')).not.toBeNull()
+    answer()
     await expect.poll(() => textOf(element)).toContain('Give $10, get $10')
     expect(inside(element, '.panel').getAttribute('aria-busy')).toBe('false')
   })
@@ -85,10 +90,9 @@ describe('every element', () => {
   })
 
   it('shows the variant that its reader is drawn into, and reports that once', async () => {
-    const variants = [
-      { id: 'plain', weight: 0 },
-      { id: 'warm', copy: { en: { title: 'For a friend' } } },
-    ]
+    // As at an earlier visit.
+    localStorage.setItem('goodword-variants:shop', '{"title":"warm"}')
+    const variants = [{ id: 'plain' }, { id: 'warm', copy: { en: { title: 'For a friend' } } }]
     const experiment = { id: 'title', control: 'plain', variants }
     page.shop = openShop(parseProgram({ ...shopProgram, experiments: [experiment] }))
     const recorded = vi.spyOn(page.tracker, 'record')
