@@ -1,8 +1,8 @@
 import type { Tracker } from '@goodword/core'
 import { GoodwordError } from '@goodword/program/errors'
 import type { WordOverrides } from '../locales/override.ts'
+import { noteKey } from '../storage.ts'
 import type { GoodwordPanelElement, Panel, PanelHost, PanelTag } from './panel-contract.ts'
-import { noteKey } from './note-key.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 

@@ -32,6 +32,7 @@ export function Frame({ model, content: Content, isShown, announcement }: FrameP
     >
       {isReady && <Content model={model} />}
       {isBusy && <Bones />}
+      {isReady && <slot />}
       {isTroubled && <TroubleNote model={troubled} />}
       <p class="unseen" role="status">
         {announcement}

@@ -1,5 +1,4 @@
-import { noteKey } from '../elements/note-key.ts'
-import { createStorage, type TextStorage } from '../storage.ts'
+import { createStorage, noteKey, type TextStorage } from '../storage.ts'
 import type { PanelHost } from '../elements/panel-contract.ts'
 
 /**
