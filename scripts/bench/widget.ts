@@ -103,8 +103,8 @@ async function measure(browser: Browser, throttle: number): Promise<void> {
     // Opened once before, so that the data is there too.
     await page.evaluate(clickAndWait)
     await page.keyboard.press('Escape')
-    dialogs.push((await page.evaluate(clickAndWait)) as number)
-    shifts = Math.max(shifts, (await page.evaluate('globalThis.shifts')) as number)
+    dialogs.push(await page.evaluate<number>(clickAndWait))
+    shifts = Math.max(shifts, await page.evaluate<number>('globalThis.shifts'))
     await page.context().close()
   }
   const base = median(plains)
@@ -114,8 +114,8 @@ async function measure(browser: Browser, throttle: number): Promise<void> {
     ['click → dialog painted, code and data there', dialogs],
   ] as const) {
     const value = median(values)
-    const isCalm = base <= calm[index]!
-    const limit = isCalm ? limits[name]![index]! : ratios[name]! * base
+    const isCalm = base <= calm[index]
+    const limit = isCalm ? limits[name]![index] : ratios[name]! * base
     claims.push({
       name: `${throttle} × ${name}, within ${isCalm ? `${limit} ms` : `${ratios[name]} plain pages, as the machine is busy`}`,
       holds: value <= limit,
