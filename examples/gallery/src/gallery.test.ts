@@ -10,13 +10,11 @@ import { launchChromium } from '../../../scripts/browsers.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 import { startGallery, type RunningGallery } from './start.ts'
 
-const small = { viewport: { width: 320, height: 800 } }
 const views: Readonly<Record<string, { query: string; context?: BrowserContextOptions }>> = {
   light: { query: 'who=amy' },
   dark: { query: 'who=amy&theme=dark' },
   'right to left': { query: 'who=amy&lang=ar' },
-  '320 px': { query: 'who=amy', context: small },
-  '320 px, dark, right to left': { query: 'who=amy&lang=ar&theme=dark', context: small },
+  '320 px': { query: 'who=amy', context: { viewport: { width: 320, height: 800 } } },
   'forced colours': { query: 'who=amy', context: { forcedColors: 'active' } },
   stranger: { query: '' },
 }
