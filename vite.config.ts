@@ -27,6 +27,9 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
+          // What is loaded when asked for takes its time on a slow machine.
+          expect: { poll: { timeout: 5_000 } },
+          testTimeout: 15_000,
           include: ['packages/{core,widget}/src/**/*.test.{ts,tsx}'],
         },
       },

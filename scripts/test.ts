@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './browsers.ts'
 import { startPostgres } from './postgres.ts'
-import { checkSteps, root, runStep, type Step } from './steps.ts'
+import { checkSteps, installSteps, root, runStep, type Step } from './steps.ts'
 
 const count = { passed: 0, failed: 0 }
 const begun = performance.now()
 
 steps(checkSteps())
 steps([{ name: 'build', command: [process.execPath, 'scripts/build.ts'] }])
+steps(installSteps())
 steps([
   { name: 'sizes', command: [process.execPath, 'scripts/size.ts'] },
   {

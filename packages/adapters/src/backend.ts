@@ -21,6 +21,7 @@ export type Capability =
   | 'leaderboard'
   | 'invites'
   | 'summary'
+  | 'codes.choose'
 
 /** How to name a participant: the owner's customer id, an e-mail, or the participant's own code. */
 export type ParticipantKey =
@@ -211,6 +212,8 @@ export interface ReferralBackend {
   referrals(who: ParticipantKey, page?: PageQuery): Promise<Page<Referral>>
   /** Newest first; both sides: what they earned as a referrer and what they were given as a friend. */
   rewards(who: ParticipantKey, page?: PageQuery): Promise<Page<Reward>>
+  /** Gives a participant a code of their own choice; the first keeps working. Error `code-invalid` or `code-taken`. */
+  chooseCode?(who: ParticipantKey, code: string): Promise<Participant>
   leaderboard(query?: { readonly limit?: number }): Promise<readonly Standing[]>
   invite(who: ParticipantKey, invitations: readonly Invitation[]): Promise<readonly InviteReceipt[]>
   /** All rewards of the program, newest first, for its owner. */

@@ -80,6 +80,7 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
     },
     referrals: (who, page) => call<Page<Referral>>('get', `/${base}/referrals`, about(who, page), 'items'),
     rewards: (who, page) => call<Page<Reward>>('get', `/${base}/rewards`, about(who, page), 'items'),
+    chooseCode: (who, code) => call<Participant>('post', `/${base}/code`, { ...about(who), json: { code } }),
     async leaderboard(query) {
       const init = { searchParams: { ...query } }
       return (await call<{ standings: Standing[] }>('get', '/leaderboard', init, 'standings')).standings

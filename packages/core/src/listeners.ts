@@ -1,8 +1,12 @@
+import type { ReferralEvent } from '@goodword/program'
+
 /** What can be listened to, and what each callback gets. */
 export interface TrackerEvents {
   /** Somebody asked for the widget. */
   readonly open: undefined
   readonly close: undefined
+  /** Something happened and is reported, if the visitor allows it. A late listener is told of what still waits. */
+  readonly record: ReferralEvent
   /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */
   readonly error: unknown
 }

@@ -1,6 +1,5 @@
 import type { TrackerOptions } from './contract.ts'
 import type * as late from './late.ts'
-import { awaitsWidget } from './page.ts'
 import { startTracker, type Begin } from './start.ts'
 
 /** Starts the tracker that a script tag asks for and makes it `window.goodword`. Loaded again, it does nothing. */
@@ -18,7 +17,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     days: Number(dataset['days']) || undefined,
     onError: console.warn,
   }
-  if (!options.program) throw new Error('Goodword: the script tag needs data-program')
+  if (!options.program) throw new Error('goodword.js needs data-program')
   const load = <T>(file: string): Promise<T> => import(/* @vite-ignore */ new URL(file, src).href)
   // Blocked or offline: the next open() tries again.
   const loadWidget = (): void => void load('widget.js').catch(() => {})
@@ -28,7 +27,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
   window.goodword = tracker
   if (Array.isArray(early)) tracker.push(...early)
 
-  if (awaitsWidget(document)) loadWidget()
+  if (document.querySelector('goodword-invite')) loadWidget()
 }
 
 try {

@@ -85,6 +85,7 @@ export function startTracker(
   const record = (event: TrackedEvent): string => {
     const born = { id: randomText(window, 24), at: now(), ...event } as ReferralEvent
     const state = $consent.get()
+    emit('record', born)
     if (state === 'granted') commit(born)
     else if (state === 'pending' && held.length < 1000) held.push(born)
     else route.onDrop(state, 1)
@@ -155,7 +156,10 @@ export function startTracker(
     on(name, callback) {
       // Told once `on` has returned, and only if nobody has closed it by then.
       if (name === 'open' && isWanted) queueMicrotask(() => isWanted && open())
-      return on(name, callback)
+      const off = on(name, callback)
+      if (name === 'record')
+        for (const key of waitingKeys(route)) attempt(() => callback(JSON.parse(store.get(key)!) as never))
+      return off
     },
     async flush() {
       sender = await begun

@@ -77,7 +77,7 @@ export function sqlBackend({
   // A mail needs a link to leave by.
   const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
   const queue = createQueue(context, limits, onCommit)
-  return withCodes<SqlBackend>(context, {
+  return withCodes<Omit<SqlBackend, 'chooseCode'>>(context, {
     name: 'sql',
     supports: new Set([
       'refunds',

@@ -1,15 +1,13 @@
-import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
-import type { ModelProps } from './model.ts'
+import type { JSX, TargetedEvent } from 'preact'
+import type { ModelProps } from '../dialog/model.ts'
 
 /** For readers whose identity the site has not signed: an e-mail, which gives a link and nothing about anybody. */
-export function JoinForm({ model }: ModelProps): JSX.Element {
+export function Content({ model }: ModelProps): JSX.Element {
   const { invitation } = model
   const words = invitation.words.value
-  const field = useRef<HTMLInputElement>(null)
-  const submit = async (event: Event): Promise<void> => {
+  const submit = async (event: TargetedEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
-    const email = field.current!.value.trim()
+    const email = event.currentTarget.querySelector('input')!.value.trim()
     if (invitation.isBusy.value || !email) return
     await invitation.join(email)
     if (!invitation.participant.value) return
@@ -23,7 +21,6 @@ export function JoinForm({ model }: ModelProps): JSX.Element {
       </label>
       <div class="row">
         <input
-          ref={field}
           id="email"
           class="field"
           name="email"
