@@ -9,6 +9,7 @@ import {
   type Receipt,
   type Reward as DecidedReward,
 } from '@goodword/program'
+import { ownCapabilities } from './own-capabilities.ts'
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
@@ -114,15 +115,7 @@ export function memoryBackend({
 
   return {
     name: 'memory',
-    supports: new Set([
-      'refunds',
-      'stats',
-      'milestones',
-      'referrals',
-      'rewards',
-      'rewards.fulfil',
-      'leaderboard',
-    ]),
+    supports: new Set([...ownCapabilities, 'draws']),
     program: async (locales) => viewProgram(program, locales),
     async enrol(customer, { attributes: said } = {}) {
       const person = people.resolve(customer, undefined)

@@ -1,4 +1,4 @@
-import type { ReferralBackend } from '@goodword/adapters'
+import { ownCapabilities, type Capability, type ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
 import { auditTool } from '../audit/audit-log.ts'
 import { privacyTool } from '../privacy/privacy-tool.ts'
@@ -46,7 +46,7 @@ export interface SqlBackendOptions {
 }
 
 /** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
-export interface SqlBackend extends Required<ReferralBackend> {
+export interface SqlBackend extends Required<Omit<ReferralBackend, 'approve'>> {
   readonly owner: OwnerTools
   /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
   close(): Promise<void>
@@ -73,14 +73,9 @@ export function sqlBackend({
   const queue = createQueue(context, limits)
   return withCodes<SqlBackend>(context, {
     name: 'sql',
-    supports: new Set([
-      'refunds',
-      'stats',
-      'milestones',
-      'referrals',
-      'rewards',
-      'rewards.fulfil',
-      'leaderboard',
+    supports: new Set<Capability>([
+      ...ownCapabilities,
+      'draws',
       'summary',
       ...(canInvite ? (['invites'] as const) : []),
     ]),

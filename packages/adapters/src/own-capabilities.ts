@@ -1,0 +1,31 @@
+import type { Capability } from './backend.ts'
+
+/** What every backend can do that decides by our own `evaluate`. */
+export const ownCapabilities: readonly Capability[] = [
+  'programInfo',
+  'enrol.withoutEmail',
+  'enrol.attributes',
+  'lookup.byCustomer',
+  'lookup.byCode',
+  'lookup.readOnly',
+  'visits',
+  'events.remembered',
+  'attribution',
+  'conversion.direct',
+  'conversion.repeat',
+  'conversion.idempotent',
+  'conversion.unconfirmed',
+  'refunds',
+  'refunds.partial',
+  'refunds.early',
+  'stats',
+  'stats.clicks',
+  'stats.shares',
+  'milestones',
+  'referrals',
+  'rewards',
+  'rewards.byProgram',
+  'rewards.all',
+  'rewards.fulfil',
+  'leaderboard',
+]

@@ -1,0 +1,32 @@
+import { GoodwordError } from '@goodword/program/errors'
+import type { Customer } from '@goodword/program'
+import type { ParticipantKey } from '../backend.ts'
+
+/** For what a vendor has no call for. */
+export const unsupported = (vendor: string, what: string): GoodwordError =>
+  new GoodwordError('unsupported', `${vendor} cannot ${what} by its API. See \`supports\` of the program.`)
+
+/** A method that always rejects with `unsupported`. */
+export const cannot = (vendor: string, what: string) => () => Promise.reject(unsupported(vendor, what))
+
+/** Nobody is enrolled by that key. */
+export const unknownParticipant = (vendor: string, who: ParticipantKey): GoodwordError =>
+  new GoodwordError(
+    'participant-unknown',
+    `Nobody is enrolled at ${vendor} by that ${Object.keys(who).join()}. Enrol them first.`,
+  )
+
+/** The e-mail that a vendor knows a customer by, in lower case. Throws `customer-invalid` without one. */
+export function needEmail(vendor: string, { email }: Pick<Customer, 'email'>): string {
+  if (email) return email.trim().toLowerCase()
+  throw new GoodwordError(
+    'customer-invalid',
+    `${vendor} knows people by e-mail, and \`customer.email\` is missing. Give one, or put it into the signed identity.`,
+  )
+}
+
+/** First and last name, as most vendors keep them. */
+export function namesOf(name: string | undefined): { readonly first?: string; readonly last?: string } {
+  const [first = '', ...rest] = (name ?? '').trim().split(/\s+/)
+  return { ...(first && { first }), ...(rest.length > 0 && { last: rest.join(' ') }) }
+}
