@@ -1,13 +1,17 @@
-import type { Client, EnrolOptions, Participant, ParticipantKey } from '@goodword/adapters'
 import {
-  customerSchema,
+  parseCustomer,
+  type Client,
+  type EnrolOptions,
+  type Participant,
+  type ParticipantKey,
+} from '@goodword/adapters'
+import {
   emptyProgress,
   GoodwordError,
   type Attributes,
   type Customer,
   type MilestoneProgress,
 } from '@goodword/program'
-import * as v from 'valibot'
 import { prepareTraces, traceColumns } from '../fraud/trace.ts'
 import { announce } from '../outbox/announce.ts'
 import { newsOfEnrolment } from '../outbox/news.ts'
@@ -92,17 +96,6 @@ async function friendsByCode(tx: Write, { program }: Context, code: string): Pro
     .distinct()
     .execute()
   return new Set([...ordered, ...seen].flatMap(({ person }) => person ?? []))
-}
-
-function parseCustomer(input: Customer): Customer {
-  const parsed = v.safeParse(customerSchema, input)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  const path = v.getDotPath(issue)
-  throw new GoodwordError(
-    'customer-invalid',
-    `The customer cannot be enrolled: ${path ? `${path}: ` : ''}${issue.message}. Give an \`id\`, an \`email\`, or both.`,
-  )
 }
 
 const isEnrolled = (person: Person | undefined): person is Enrolled =>

@@ -1,5 +1,9 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the file declares a module and is none
+/// <reference path="../rate-limiter-flexible.d.ts" />
 import { GoodwordError } from '@goodword/program'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+// These files alone: the package's index loads every store that it knows, and with them modules of Node's.
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js'
 
 /**
  * Requests a minute, for one program and by one process. `events`, `enrol`, `read` and `redirect` count by address (an
