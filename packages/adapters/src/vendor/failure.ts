@@ -24,6 +24,11 @@ export function failureOf(error: unknown): VendorFailure | undefined {
 export const hasStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
   statuses.includes(failureOf(error)?.status ?? 0)
 
+/** For `catch`: `undefined` for a 404, and any other error again. */
+export function nothingThere(error: unknown): undefined {
+  if (!hasStatus(error, 404)) throw error
+}
+
 /**
  * The error of an answer that is no success: `vendor-key` (401, 403), `vendor-limited` (429), `vendor-unavailable` (5xx)
  * or `vendor-refused`.

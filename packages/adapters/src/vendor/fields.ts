@@ -8,6 +8,12 @@ export type Fields = Readonly<Record<string, unknown>>
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 
+/** The same fields under names without capitals and underscores, for vendors that write them this way and that. */
+export const loose = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), value]),
+  )
+
 /** The list of objects that `value` is, or an empty one. */
 export const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
 
@@ -15,6 +21,12 @@ export const listOf = (value: unknown): readonly Fields[] => (Array.isArray(valu
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The fields that are not `undefined`: for those that a type may lack, but not hold as `undefined`. */
+export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
 /** A finite number, also one that was sent as a string. */

@@ -35,7 +35,7 @@ export function createRecorder(
         'refund-unsupported',
         'The vendor takes no refunds by its API. Enter it in its dashboard.',
       )
-    return { status: 'accepted', reason: 'not-kept' }
+    return notKept
   }
 
   return async (events, source) => {
@@ -63,6 +63,9 @@ export function createRecorder(
   }
 }
 
+/** The vendor has it now. */
+export const accepted: Outcome = { status: 'accepted' }
+
 /** The event is wrong, and stays so. */
 export const rejected = (reason: string, detail: string): Outcome => ({ status: 'rejected', reason, detail })
 
@@ -71,3 +74,19 @@ export const inDoubt = (detail: string): Outcome => ({ status: 'held', reason: '
 
 /** The vendor has this order already. */
 export const orderKnown: Outcome = { status: 'duplicate', reason: 'order-known' }
+
+/** The vendor has no place for it, such as an order that nobody brought. */
+export const notKept: Outcome = { status: 'accepted', reason: 'not-kept' }
+
+/** Nobody brought the friend, as far as the vendor knows. */
+export const notReferred: Outcome = { status: 'accepted', reason: 'not-referred' }
+
+/** The friend counts already, by another order: the vendor counts a friend once. */
+export const friendKnown: Outcome = { status: 'duplicate', reason: 'friend-known' }
+
+/** For vendors that know friends by e-mail alone. */
+export const friendEmailMissing = (vendor: string): Outcome =>
+  rejected(
+    'friend-email-missing',
+    `${vendor} knows friends by e-mail. Send \`customer.email\` with the order.`,
+  )

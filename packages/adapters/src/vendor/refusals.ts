@@ -1,6 +1,6 @@
 import { GoodwordError } from '@goodword/program/errors'
 import type { Customer } from '@goodword/program'
-import type { ParticipantKey } from '../backend.ts'
+import type { ParticipantKey, Reward } from '../backend.ts'
 
 /** For what a vendor has no call for. */
 export const unsupported = (vendor: string, what: string): GoodwordError =>
@@ -30,3 +30,11 @@ export function namesOf(name: string | undefined): { readonly first?: string; re
   const [first = '', ...rest] = (name ?? '').trim().split(/\s+/)
   return { ...(first && { first }), ...(rest.length > 0 && { last: rest.join(' ') }) }
 }
+
+/** The reward that somebody wants to give or approve is not there. */
+export const unknownReward = (id: string): GoodwordError =>
+  new GoodwordError('reward-unknown', `There is no reward "${id}". Take its id from rewards().`)
+
+/** The reward that somebody wants to give is not due. */
+export const notDue = ({ id, state }: Pick<Reward, 'id' | 'state'>): GoodwordError =>
+  new GoodwordError('not-due', `The reward "${id}" is ${state}. Only a due one can be given.`)

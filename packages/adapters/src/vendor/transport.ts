@@ -178,7 +178,7 @@ function parse(text: string): Fields | undefined {
   try {
     const value: unknown = text === '' ? {} : JSON.parse(text)
     if (Array.isArray(value)) return { items: value }
-    return typeof value === 'object' && value !== null ? fieldsOf(value) : undefined
+    return typeof value === 'object' ? fieldsOf(value) : undefined
   } catch {
     return undefined
   }

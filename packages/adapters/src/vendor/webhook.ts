@@ -42,3 +42,19 @@ export const unsigned = (vendor: string, why: string): GoodwordError =>
     'webhook-unsigned',
     `A webhook of ${vendor} ${why}. Give the adapter the secret that ${vendor}'s settings show.`,
   )
+
+/**
+ * Checks that `given` is the HMAC-SHA256 of `text`, in hex or in base64. Throws `webhook-unsigned`, also when there is no
+ * secret to check it with.
+ */
+export async function requireSignature(
+  vendor: string,
+  given: string | null,
+  secret: string | undefined,
+  text: string,
+): Promise<void> {
+  if (!secret) throw unsigned(vendor, 'came, and no `webhookSecret` is known to check it with')
+  const right = await hmac(secret, text)
+  if (isSame(given ?? '', toBase64(right)) || isSame((given ?? '').toLowerCase(), toHex(right))) return
+  throw unsigned(vendor, 'has no signature that fits it')
+}
