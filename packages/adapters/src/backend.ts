@@ -14,11 +14,13 @@ import type {
 export const capabilities = {
   programInfo: 'The backend itself knows its program; otherwise a program file stands beside it.',
   'enrol.withoutEmail': 'A customer can be known by the owner’s id alone.',
+  'enrol.withCode':
+    'Gives a customer the code that they had elsewhere, so that their old links keep working.',
   'enrol.attributes': 'Keeps what a signed identity says of a customer, for segments.',
   'lookup.byCustomer': 'Finds a participant by the owner’s customer id.',
   'lookup.byCode': 'Finds a participant by their code.',
   'lookup.readOnly': 'Looking for somebody never enrols them.',
-  visits: 'Keeps the visits that are sent; otherwise the vendor’s own redirect or script counts them.',
+  visits: 'Keeps the visits and shares that are sent; otherwise the vendor’s own redirect or script counts them.',
   'events.remembered': 'Says `duplicate` of any event that it had before, whoever sends it again.',
   attribution: 'Binds friends by visitor, customer and window; otherwise by the code on the order alone.',
   'conversion.direct': 'Keeps orders that nobody brought.',
@@ -31,6 +33,7 @@ export const capabilities = {
   'refunds.partial': 'Takes a part of an order back.',
   'refunds.early': 'Takes a refund that arrives before its order.',
   stats: 'Counts a participant’s friends and rewards.',
+  'stats.held': 'Counts friends and rewards whose order is still on hold.',
   'stats.clicks': 'Counts the visits that a link brought.',
   'stats.shares': 'Counts how often a participant shared.',
   milestones: 'Tells how far a participant is towards a milestone.',
@@ -206,6 +209,11 @@ export interface EnrolOptions {
   /** What the site's signed identity, or its server, says of them: for segments. */
   readonly attributes?: Attributes
   readonly client?: Client
+  /**
+   * A code that they had elsewhere, 1 to 64 letters, digits, `-` or `_`: it becomes theirs, besides any that they have.
+   * Error `code-taken` when it is somebody else's, and then nobody is enrolled. Passed over without `enrol.withCode`.
+   */
+  readonly code?: string
 }
 
 /**

@@ -12,3 +12,19 @@ export function parseCustomer(input: Customer): Customer {
     `The customer cannot be enrolled: ${path ? `${path}: ` : ''}${issue.message}. Give an \`id\`, an \`email\`, or both.`,
   )
 }
+
+/** A code from elsewhere as every backend takes one. Throws `code-invalid`. */
+export function parseOldCode(code: string): string {
+  if (/^[\w-]{1,64}$/.test(code)) return code
+  throw new GoodwordError(
+    'code-invalid',
+    `The code "${code.slice(0, 80)}" cannot be kept. Codes are 1 to 64 letters, digits, "-" or "_".`,
+  )
+}
+
+/** The error of a code that is somebody else's. */
+export const codeTaken = (code: string): GoodwordError =>
+  new GoodwordError(
+    'code-taken',
+    `The code "${code}" is somebody else’s. Enrol without it, and tell its owner of their new link.`,
+  )

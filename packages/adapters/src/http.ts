@@ -61,10 +61,10 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       for (const capability of able) supports.add(capability)
       return view
     },
-    // A browser's word about attributes counts for nothing: there they are in the signed identity.
-    enrol: (customer, { attributes } = {}) =>
+    // A browser's word about these counts for nothing: there they are in the signed identity.
+    enrol: (customer, { attributes, code } = {}) =>
       call<Participant>('post', key ? '/admin/participants' : '/participants', {
-        json: { customer, ...(key && attributes && { attributes }) },
+        json: { customer, ...(key && { attributes, code }) },
       }),
     async participant(who) {
       try {

@@ -1,6 +1,6 @@
 export type * from './backend.ts'
 export { capabilities } from './backend.ts'
-export { parseCustomer } from './customer.ts'
+export { codeTaken, parseCustomer, parseOldCode } from './customer.ts'
 export { displayName } from './display-name.ts'
 export { judgeEvent, type Source, type Verdict } from './intake.ts'
 export { pageOf, presentReward, rewardId, totalRewards } from './present.ts'

@@ -4,6 +4,7 @@ import type { Capability } from './backend.ts'
 export const ownCapabilities: readonly Capability[] = [
   'programInfo',
   'enrol.withoutEmail',
+  'enrol.withCode',
   'enrol.attributes',
   'lookup.byCustomer',
   'lookup.byCode',
@@ -19,6 +20,7 @@ export const ownCapabilities: readonly Capability[] = [
   'refunds.partial',
   'refunds.early',
   'stats',
+  'stats.held',
   'stats.clicks',
   'stats.shares',
   'milestones',

@@ -10,7 +10,7 @@ import {
 import { madeKeySchema, secretKeySchema, secretKeysSchema, sessionSchema } from '../schemas/owner-answers.ts'
 import { typedCodeSchema } from '../schemas/codes.ts'
 import {
-  enrolmentDescription,
+  ownerEnrolmentDescription,
   eventsDescription,
   fulfilmentSchema,
   invitationsSchema,
@@ -41,7 +41,7 @@ export const ownerOperations: readonly Operation[] = [
     path: `${at}/participants`,
     id: 'enrolCustomer',
     about: 'Enrols a customer, or returns the participant they are.',
-    body: enrolmentDescription,
+    body: ownerEnrolmentDescription,
     answer: participantSchema,
   },
   {
