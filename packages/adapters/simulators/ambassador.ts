@@ -221,7 +221,7 @@ export function createAmbassadorSimulator({
     mails,
     /** Answers one request under `/api/v2`. */
     async fetch(request: Request): Promise<Response> {
-      const call = await readCall(request, '/api/v2/')
+      const call = await readCall(request, '/api/v2/', 'JSON and forms')
       const [user, key, format, resource, method] = call.path.split('/')
       if (call.path.includes('//') || format !== 'json') return fail('404', 'No such method.')
       if (user !== username || key !== token) return fail('401', 'Please check the username and token.')

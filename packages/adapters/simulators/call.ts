@@ -4,20 +4,26 @@ export interface Call {
   /** Below the vendor's base, without a slash at the end. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** The JSON body, or `undefined`. */
+  /** The JSON body, or the fields of a form; otherwise `undefined`. */
   readonly body: unknown
 }
 
 /** Reads a request; a body that is not JSON, or does not say that it is, is `undefined`. */
-export async function readCall(request: Request, base = ''): Promise<Call> {
+export async function readCall(
+  request: Request,
+  base: string,
+  takes: 'JSON' | 'JSON and forms' = 'JSON',
+): Promise<Call> {
   const { pathname, searchParams } = new URL(request.url)
-  const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false
+  const type = request.headers.get('content-type') ?? ''
+  const isJson = type.startsWith('application/json')
+  const isForm = takes !== 'JSON' && type.startsWith('application/x-www-form-urlencoded')
   const text = request.method === 'GET' ? '' : await request.text()
   return {
     method: request.method,
     path: decodeURIComponent(pathname).replace(base, '').replace(/\/$/, ''),
     query: Object.fromEntries(searchParams),
-    body: isJson && text ? parse(text) : undefined,
+    body: isForm ? Object.fromEntries(new URLSearchParams(text)) : isJson && text ? parse(text) : undefined,
   }
 }
 

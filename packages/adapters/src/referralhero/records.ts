@@ -16,9 +16,12 @@ import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
 export const vendor = 'ReferralHero'
 
+/** How many friends count for a subscriber. */
+export const friendsOf = ({ people_referred: friends }: Fields): number => numberOf(friends) ?? 0
+
 /** A subscriber as the participant that they are. Clicks and shares the vendor does not tell. */
 export function participantOf(subscriber: Fields): Participant {
-  const friends = numberOf(subscriber.people_referred) ?? 0
+  const friends = friendsOf(subscriber)
   const rank = friends > 0 ? numberOf(subscriber.position) : undefined
   return {
     id: needText(vendor, subscriber, 'id'),

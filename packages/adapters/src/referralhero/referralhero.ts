@@ -5,6 +5,7 @@ import { nothingThere } from '../vendor/failure.ts'
 import {
   fieldsOf,
   listOf,
+  needList,
   majorUnits,
   needText,
   numberOf,
@@ -14,7 +15,7 @@ import {
 } from '../vendor/fields.ts'
 import { looseNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
-import { createLists, type FetchPage } from '../vendor/paging.ts'
+import { collect, createLists, type FetchPage } from '../vendor/paging.ts'
 import { createProgramView } from '../vendor/program-view.ts'
 import { rank } from '../vendor/ranking.ts'
 import { readText } from '../vendor/reading.ts'
@@ -100,11 +101,11 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
   }
 
   const pages =
-    <T>(path: string, read: (item: Fields) => T): FetchPage<T> =>
+    <T>(path: string, name: string, read: (item: Fields) => T): FetchPage<T> =>
     async (cursor = '1') => {
       const data = (await get(path, { page: cursor })) ?? {}
       const isLast = Number(cursor) >= (numberOf(fieldsOf(data.pagination).total_pages) ?? 1)
-      const items = listOf(data.rewards ?? data.subscribers).map(read)
+      const items = needList(vendor, data, name).map(read)
       return { items, ...(!isLast && { next: String(Number(cursor) + 1) }) }
     }
 
@@ -179,14 +180,14 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
     record: (events, { source = 'browser' } = {}) => record(events, source),
     ...createLists(
       idOf,
-      (id) => pages(`${subscribers}/${id}/referred`, records.referralOf),
-      (id) => pages(`${id === undefined ? list : `${subscribers}/${id}`}/rewards`, records.rewardOf),
+      (id) => collect(pages(`${subscribers}/${id}/referred`, 'subscribers', records.referralOf)),
+      (id) => collect(pages(`${id ? `${subscribers}/${id}` : list}/rewards`, 'rewards', records.rewardOf)),
     ),
     leaderboard: async ({ limit } = {}) =>
-      rank(listOf((await ranking())?.ranking), ({ name }) => name, 'people_referred', limit),
+      rank(listOf((await ranking())?.ranking), ({ name }) => name, records.friendsOf, limit),
     invite: cannot(vendor, 'send invitations'),
     receive,
-    people: pages(subscribers, records.personOf),
+    people: pages(subscribers, 'subscribers', records.personOf),
   }
 }
 

@@ -55,6 +55,15 @@ export function needText(vendor: string, fields: Fields, ...names: readonly stri
   )
 }
 
+/** The list of objects by that name. Throws `vendor-answer` when there is none: an answer without it is not an empty one. */
+export function needList(vendor: string, fields: Fields, name: string): readonly Fields[] {
+  if (Array.isArray(fields[name])) return listOf(fields[name])
+  throw new GoodwordError(
+    'vendor-answer',
+    `${vendor} answered without the list "${name}". Has its API changed? Compare it with the adapter’s version.`,
+  )
+}
+
 /** Minor units of a price in major ones: 12.5 in USD is 1250, 1200 in JPY is 1200. */
 export function minorUnits(amount: number, currency: string): number {
   return Math.round(amount * 10 ** currencyDigits(currency))

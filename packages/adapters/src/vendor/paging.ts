@@ -1,4 +1,4 @@
-import type { Page, PageQuery, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
+import type { ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
 import { pageOf } from '../present.ts'
 
 /** Items that are read at most where a vendor's pages do not come newest first. */
@@ -26,25 +26,24 @@ export type FetchPage<T> = (
   cursor?: string,
 ) => Promise<{ readonly items: readonly T[]; readonly next?: string }>
 
-/** A page of a list that the vendor gives in an order of its own: all of it, up to a thousand, sorted here. */
-export async function newestFirst<T extends { readonly id: string; readonly at: number }>(
-  fetchPage: FetchPage<T>,
-  page?: PageQuery,
-  isWanted: (item: T) => boolean = () => true,
-): Promise<Page<T>> {
-  return pageOf((await collect(fetchPage)).filter(isWanted), page)
-}
-
-/** The lists of a backend, newest first, from a vendor's pages; `whose` is the vendor's own id of somebody. */
-export function createLists(
-  whose: (who: ParticipantKey) => Promise<string>,
-  referrals: (id: string) => FetchPage<Referral>,
-  rewards: (id?: string) => FetchPage<Reward>,
+/**
+ * The lists of a backend, newest first, from all that a vendor has; `whose` is how the vendor knows somebody, and nobody
+ * in particular is everybody.
+ */
+export function createLists<Key>(
+  whose: (who: ParticipantKey) => Promise<Key>,
+  referrals: (whose: Key) => Promise<readonly Referral[]>,
+  rewards: (whose?: Key) => Promise<readonly Reward[]>,
 ): Required<Pick<ReferralBackend, 'referrals' | 'rewards' | 'allRewards'>> {
   return {
-    referrals: async (who, page) => newestFirst(referrals(await whose(who)), page),
-    rewards: async (who, page) => newestFirst(rewards(await whose(who)), page),
-    allRewards: ({ state, ...page } = {}) =>
-      newestFirst(rewards(), page, (reward) => !state || reward.state === state),
+    referrals: async (who, page) => pageOf(await referrals(await whose(who)), page),
+    rewards: async (who, page) => pageOf(await rewards(await whose(who)), page),
+    async allRewards({ state, ...page } = {}) {
+      const all = await rewards()
+      return pageOf(
+        all.filter((reward) => !state || reward.state === state),
+        page,
+      )
+    },
   }
 }
