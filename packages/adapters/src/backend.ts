@@ -20,7 +20,8 @@ export const capabilities = {
   'lookup.byCustomer': 'Finds a participant by the owner’s customer id.',
   'lookup.byCode': 'Finds a participant by their code.',
   'lookup.readOnly': 'Looking for somebody never enrols them.',
-  visits: 'Keeps the visits and shares that are sent; otherwise the vendor’s own redirect or script counts them.',
+  visits:
+    'Keeps the visits and shares that are sent; otherwise the vendor’s own redirect or script counts them.',
   'events.remembered': 'Says `duplicate` of any event that it had before, whoever sends it again.',
   attribution: 'Binds friends by visitor, customer and window; otherwise by the code on the order alone.',
   'conversion.direct': 'Keeps orders that nobody brought.',

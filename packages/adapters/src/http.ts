@@ -3,6 +3,7 @@ import type { ProgramView, Receipt } from '@goodword/program'
 import ky, { type Options } from 'ky'
 import type {
   Capability,
+  Draw,
   InviteReceipt,
   Page,
   PageQuery,
@@ -75,6 +76,7 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       }
     },
     async record(events) {
+      if (events.length === 0) return []
       const path = key ? '/admin/events' : '/events'
       return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } }, 'receipts')).receipts
     },
@@ -83,6 +85,9 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
     async leaderboard(query) {
       const init = { searchParams: { ...query } }
       return (await call<{ standings: Standing[] }>('get', '/leaderboard', init, 'standings')).standings
+    },
+    async draws() {
+      return (await call<{ draws: Draw[] }>('get', '/draws', {}, 'draws')).draws
     },
     async invite(who, invitations) {
       const init = { ...about(who), json: { invitations } }

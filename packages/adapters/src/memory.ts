@@ -12,6 +12,7 @@ import {
 import { ownCapabilities } from './own-capabilities.ts'
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
 import { codeTaken, parseOldCode } from './customer.ts'
+import { parseCustomer } from './customer.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
 import { createClock } from './memory-clock.ts'
@@ -121,7 +122,7 @@ export function memoryBackend({
     program: async (locales) => viewProgram(program, locales),
     async enrol(customer, { attributes: said, code: old } = {}) {
       const owner = old === undefined ? undefined : people.find({ code: parseOldCode(old) })
-      const person = people.resolve(customer, undefined)
+      const person = people.resolve(parseCustomer(customer), undefined)
       if (old !== undefined && owner && owner !== person) throw codeTaken(old)
       if (old !== undefined && !owner) people.setCode(person, old)
       if (said) clock.enrol(person.id, said)

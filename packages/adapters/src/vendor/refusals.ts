@@ -1,6 +1,7 @@
 import { GoodwordError } from '@goodword/program/errors'
 import type { Customer } from '@goodword/program'
 import type { ParticipantKey, Reward } from '../backend.ts'
+import { parseCustomer } from '../customer.ts'
 
 /** For what a vendor has no call for. */
 export const unsupported = (vendor: string, what: string): GoodwordError =>
@@ -17,8 +18,9 @@ export const unknownParticipant = (vendor: string, who: ParticipantKey): Goodwor
   )
 
 /** The e-mail that a vendor knows a customer by, in lower case. Throws `customer-invalid` without one. */
-export function needEmail(vendor: string, { email }: Pick<Customer, 'email'>): string {
-  if (email) return email.trim().toLowerCase()
+export function needEmail(vendor: string, customer: Customer): string {
+  const { email } = parseCustomer(customer)
+  if (email) return email.toLowerCase()
   throw new GoodwordError(
     'customer-invalid',
     `${vendor} knows people by e-mail, and \`customer.email\` is missing. Give one, or put it into the signed identity.`,
