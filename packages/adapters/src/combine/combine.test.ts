@@ -133,13 +133,18 @@ describe('two backends as one', () => {
   it('writes nothing to the mirror that the primary did not take', async () => {
     const { mirror } = scene()
     const primary = shaky()
-    const both = combine(primary.backend, mirror.backend)
+    const problems: MirrorProblem[] = []
+    const both = combine(primary.backend, mirror.backend, {
+      onMirrorProblem: (problem) => problems.push(problem),
+    })
     const bad = { ...order('ev-order-1', 'X'), name: 'no-such' }
     expect(await both.record([bad], { source: 'server' })).toMatchObject([{ status: 'rejected' }])
     primary.fail(down)
     await expect(both.enrol({ id: 'amy' })).rejects.toBe(down)
     await both.flush()
     expect(await mirror.memory.participant({ customer: 'amy' })).toBeUndefined()
+    // It would have refused the event as well, and that would have been told.
+    expect(problems).toEqual([])
   })
 
   it('does not fail because telling fails', async () => {
