@@ -124,6 +124,10 @@ export function createGrowsurfState(settings: GrowsurfSettings, now: () => numbe
       else friend.creditAt = now() + delayInDays * 86_400_000
       return true
     },
+    /** An affiliate's first sale. */
+    sell(friend: SimulatedParticipant): void {
+      if (friend.referredBy !== undefined) friend.referralStatus = 'CREDIT_AWARDED'
+    },
     /** Takes a delayed trigger back. */
     cancel(friend: SimulatedParticipant): boolean {
       if (friend.creditAt === undefined) return false

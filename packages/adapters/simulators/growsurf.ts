@@ -231,6 +231,7 @@ export function createGrowsurfSimulator({
         message: 'Duplicate transaction.',
       })
     }
+    state.sell(state.find(participant)!)
     const firstSale = !state.transactions.some((one) => one.participant === participant)
     state.transactions.push({
       participant,

@@ -35,6 +35,7 @@ export const capabilities = {
   'refunds.early': 'Takes a refund that arrives before its order.',
   stats: 'Counts a participant’s friends and rewards.',
   'stats.held': 'Counts friends and rewards whose order is still on hold.',
+  'stats.refunds': 'Counts a friend no more whose orders all came back.',
   'stats.clicks': 'Counts the visits that a link brought.',
   'stats.shares': 'Counts how often a participant shared.',
   milestones: 'Tells how far a participant is towards a milestone.',

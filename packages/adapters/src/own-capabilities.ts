@@ -21,6 +21,7 @@ export const ownCapabilities: readonly Capability[] = [
   'refunds.early',
   'stats',
   'stats.held',
+  'stats.refunds',
   'stats.clicks',
   'stats.shares',
   'milestones',

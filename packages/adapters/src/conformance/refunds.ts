@@ -44,7 +44,7 @@ export const refunds: readonly ConformanceCase[] = [
   },
   {
     title: 'counts no friend whose order came back',
-    needs: ['refunds', 'stats', 'ripe'],
+    needs: ['refunds', 'stats.refunds', 'ripe'],
     async run({ backend, server, purchase, refund, customer, keyOf, ripen }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -58,7 +58,7 @@ export const refunds: readonly ConformanceCase[] = [
   },
   {
     title: 'takes an order back once, however often it is told',
-    needs: ['refunds', 'stats', 'ripe'],
+    needs: ['refunds', 'stats.refunds', 'ripe'],
     async run({ backend, server, purchase, refund, customer, keyOf, ripen }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -72,7 +72,7 @@ export const refunds: readonly ConformanceCase[] = [
   },
   {
     title: 'shows a friend whose order came back as refunded',
-    needs: ['refunds', 'referrals', 'rewards.byProgram'],
+    needs: ['rewards.byProgram', 'refunds', 'referrals'],
     async run({ backend, server, purchase, refund, customer, referrals, keyOf }) {
       const [amy, bo] = [customer('Amy'), customer('Bo')]
       const { code } = await backend.enrol(amy)

@@ -1,18 +1,13 @@
 import type { EventOf, Program } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
-import { hasStatus } from '../vendor/failure.ts'
-import { fieldsOf, needText, textOf, type Fields } from '../vendor/fields.ts'
-import { inDoubt, orderKnown, rejected, type Outcome, type Taker } from '../vendor/recording.ts'
+import { failureOf, hasStatus } from '../vendor/failure.ts'
+import { fieldsOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import * as outcomes from '../vendor/recording.ts'
 import type { Transport } from '../vendor/transport.ts'
-import { failureOf } from '../vendor/failure.ts'
+import { idOf, vendor } from './shapes.ts'
 
 /** The field of a friend's metadata that holds the order they count for. */
 const mark = 'goodwordOrder'
-
-const needsEmail = rejected(
-  'friend-email-missing',
-  'GrowSurf knows friends by e-mail. Send `customer.email` with the order, and with its refund.',
-)
 
 interface Account {
   readonly call: Transport
@@ -25,87 +20,67 @@ interface Account {
 }
 
 /** How orders and refunds reach GrowSurf: the friend becomes a participant first, then their referral is triggered. */
-export function createOrders({ call, about, find, add, program, conversion, isAffiliate }: Account): Taker {
+export function createOrders({
+  call,
+  about,
+  find,
+  add,
+  program,
+  conversion,
+  isAffiliate,
+}: Account): outcomes.Taker {
   const holdDays = program.conversions.find(({ name }) => name === conversion)?.holdDays ?? 0
+  const post = (path: string, json: Fields, repeatable = true) =>
+    call({ method: 'POST', path, json, repeatable })
 
-  async function friendOf(
-    { code, customer, order }: EventOf<'conversion'>,
-    email: string,
-  ): Promise<Fields | undefined> {
-    if (code === undefined) return find({ email })
-    return add(email, customer?.name, { referredBy: code, metadata: { [mark]: order } })
+  async function trigger(friend: Fields, order: string): Promise<outcomes.Outcome> {
+    const who = { code: idOf(friend) }
+    const counted = textOf(fieldsOf(friend.metadata)[mark])
+    if (counted !== undefined && counted !== order) return outcomes.friendKnown
+    if (friend.referralStatus === 'CREDIT_AWARDED')
+      return counted === order ? outcomes.orderKnown : outcomes.friendKnown
+    if (counted === undefined)
+      await post(about(who), { metadata: { ...fieldsOf(friend.metadata), [mark]: order } })
+    // GrowSurf credits a friend once, so that asking again is no harm.
+    const { success } = await post(about(who, 'ref'), holdDays > 0 ? { delayInDays: holdDays } : {})
+    return success === false ? outcomes.orderKnown : outcomes.accepted
   }
 
-  async function trigger(friend: Fields, order: string): Promise<Outcome> {
-    const who = { code: needText('GrowSurf', friend, 'id') }
-    const counted = textOf(fieldsOf(friend['metadata'])[mark])
-    if (counted !== undefined && counted !== order) return friendKnown
-    if (friend['referralStatus'] === 'CREDIT_AWARDED') return counted === order ? orderKnown : friendKnown
-    if (counted === undefined)
-      await call({
-        method: 'POST',
-        path: about(who),
-        json: { metadata: { [mark]: order } },
-        repeatable: true,
-      })
-    // GrowSurf credits a friend once, so that asking again is no harm.
-    const json = holdDays > 0 ? { delayInDays: holdDays } : {}
-    const { success } = await call({ method: 'POST', path: about(who, 'ref'), json, repeatable: true })
-    return success === false ? orderKnown : { status: 'accepted' }
+  async function conversionOf({ name, code, customer, order, currency, amount, at }: EventOf<'conversion'>) {
+    const email = customer?.email?.toLowerCase()
+    if (!email) return outcomes.friendEmailMissing(vendor)
+    const referral = { referredBy: code, metadata: { [mark]: order } }
+    const friend = code === undefined ? await find({ email }) : await add(email, customer?.name, referral)
+    const referrer = textOf(friend?.referredBy) ?? textOf(fieldsOf(friend?.referrer).id)
+    if (!friend || referrer === undefined) return outcomes.notReferred
+    if (name !== conversion) return outcomes.accepted
+    if (!isAffiliate) return trigger(friend, order)
+    const sale = { currency, grossAmount: amount, orderId: order, paidAt: at }
+    const { duplicate } = await post(about({ code: idOf(friend) }, 'transaction'), sale)
+    return duplicate === true ? outcomes.orderKnown : outcomes.accepted
+  }
+
+  async function takeBack({ order, amount, customer }: EventOf<'refund'>): Promise<outcomes.Outcome> {
+    if (!customer?.email) return outcomes.friendEmailMissing(vendor)
+    const who = { email: customer.email }
+    // A referral is one reward for one friend: a part that comes back changes nothing.
+    if (!isAffiliate && amount !== undefined) return outcomes.notKept
+    const refund = { orderId: order, amendmentType: 'REFUND', ...present({ amountRefunded: amount }) }
+    if (isAffiliate) await post(about(who, 'transaction', 'refund'), refund, false)
+    else await call({ method: 'DELETE', path: about(who, 'ref'), repeatable: true })
+    return outcomes.accepted
   }
 
   return {
-    async conversion(event) {
-      const email = event.customer?.email?.toLowerCase()
-      if (!email) return needsEmail
-      const friend = await friendOf(event, email)
-      if (
-        !friend ||
-        (textOf(friend['referredBy']) ?? textOf(fieldsOf(friend['referrer'])['id'])) === undefined
-      )
-        return { status: 'accepted', reason: 'not-referred' }
-      if (event.name !== conversion) return { status: 'accepted' }
-      if (!isAffiliate) return trigger(friend, event.order)
-      const json = {
-        currency: event.currency,
-        grossAmount: event.amount,
-        orderId: event.order,
-        paidAt: event.at,
-      }
-      const path = about({ code: needText('GrowSurf', friend, 'id') }, 'transaction')
-      const { duplicate } = await call({ method: 'POST', path, json, repeatable: true })
-      return duplicate === true ? orderKnown : { status: 'accepted' }
-    },
-
-    async refund({ order, amount, customer }) {
-      if (!customer?.email) return needsEmail
-      const who = { email: customer.email }
-      try {
-        if (!isAffiliate) {
-          // One reward for one friend: a part that comes back changes nothing.
-          if (amount !== undefined) return { status: 'accepted', reason: 'not-kept' }
-          await call({ method: 'DELETE', path: about(who, 'ref'), repeatable: true })
-          return { status: 'accepted' }
-        }
-        const json = {
-          orderId: order,
-          amendmentType: 'REFUND',
-          ...(amount !== undefined && { amountRefunded: amount }),
-        }
-        await call({ method: 'POST', path: about(who, 'transaction', 'refund'), json })
-        return { status: 'accepted' }
-      } catch (error) {
-        if (hasStatus(error, 400, 404))
-          return rejected(
-            'refund-refused',
-            `${(error as Error).message} Only a referral that still waits, or an order that GrowSurf has, can be taken back.`,
-          )
-        if (failureOf(error)?.inDoubt && isAffiliate)
-          return inDoubt('GrowSurf may have the refund. Look in its dashboard before you send it again.')
-        throw error
-      }
-    },
+    conversion: conversionOf,
+    refund: (event) =>
+      takeBack(event).catch((error: unknown) => {
+        const { words, inDoubt } = failureOf(error) ?? {}
+        if (hasStatus(error, 400, 404)) return outcomes.refundRefused(vendor, words)
+        if (!isAffiliate || !inDoubt) throw error
+        return outcomes.inDoubt(
+          'GrowSurf may have the refund. Look in its dashboard before you send it again.',
+        )
+      }),
   }
 }
-
-const friendKnown: Outcome = { status: 'duplicate', reason: 'friend-known' }

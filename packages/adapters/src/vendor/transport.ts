@@ -146,7 +146,7 @@ function explain(name: string, cause: unknown): GoodwordError {
       status,
       inDoubt: status >= 500 || status === 408,
       ...(words && { words }),
-      ...(retryAfter !== null && { retryAfter: Number(retryAfter) }),
+      ...(retryAfter !== null && { retryAfter: Math.ceil(Number(retryAfter)) }),
       ...(!Number.isNaN(date) && { date }),
     })
   }
