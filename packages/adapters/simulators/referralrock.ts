@@ -39,6 +39,9 @@ export function createReferralRockSimulator({
   const matches = (query: string, ...values: string[]): boolean =>
     values.some((value) => value.toLowerCase().includes(query.toLowerCase()))
 
+  const sorted = <T>(items: readonly T[], { sort }: Call['query']): readonly T[] =>
+    sort === 'Create_Dt_Desc' ? items.toReversed() : items
+
   function listed(
     name: string,
     items: readonly object[],
@@ -190,7 +193,7 @@ export function createReferralRockSimulator({
           isStatus(one.status) &&
           matches(wanted, one.email, one.id, one.externalIdentifier),
       )
-      return listed('referrals', found.toReversed().map(showReferral), query)
+      return listed('referrals', sorted(found, query).map(showReferral), query)
     }
     if (path === '/rewards') {
       const found = rewards.filter(
@@ -199,7 +202,7 @@ export function createReferralRockSimulator({
           isStatus(one.status) &&
           matches(wanted, one.id, one.referral.member.email),
       )
-      return listed('rewards', found.toReversed().map(showReward), query)
+      return listed('rewards', sorted(found, query).map(showReward), query)
     }
     return undefined
   }

@@ -1,131 +1,89 @@
-import type { ProgramView } from '@goodword/program'
-import type { Money, Participant, Referral, Reward } from '../backend.ts'
-import { displayName } from '../display-name.ts'
-import {
-  loose,
-  minorUnits,
-  needText,
-  numberOf,
-  present,
-  textOf,
-  timeOf,
-  type Fields,
-} from '../vendor/fields.ts'
+import type { Participant, Referral, Reward } from '../backend.ts'
+import { firstText, fullName, needText, numberOf } from '../vendor/fields.ts'
+import { present, textOf, timeInUtc, type Fields } from '../vendor/fields.ts'
 import type { NewsTypes } from '../vendor/loose-news.ts'
+import type { Told } from '../vendor/program-view.ts'
+import * as shapes from '../vendor/shapes.ts'
 import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
 export const vendor = 'Referral Rock'
 
-/** Times come without a zone, in UTC. */
-const at = (value: unknown): number | undefined =>
-  timeOf(typeof value === 'string' && /T[\d:.]+$/.test(value) ? `${value}Z` : value)
-
 const number = (value: unknown): number => numberOf(value) ?? 0
-const status = ({ status: value }: Fields): string => textOf(value)?.toLowerCase() ?? ''
-/** A person's name, in whichever field it is. */
-export const nameOf = ({ displayName: shown, fullName, firstName, lastName }: Fields): string | undefined =>
-  textOf(shown) ??
-  textOf(fullName) ??
-  ([textOf(firstName), textOf(lastName)].filter(Boolean).join(' ') || undefined)
+const statusOf = ({ status }: Fields): string => textOf(status)?.toLowerCase() ?? ''
 
-/** How many friends count for a member. */
+export const idOf = (one: Fields): string => needText(vendor, one, 'id')
+export const nameOf = (one: Fields): string | undefined =>
+  firstText(one, 'displayName', 'fullName') ?? fullName(one.firstName, one.lastName)
+/** How many friends count for a member; those whom somebody has still to look at come on top. */
 export const friendsOf = (member: Fields): number =>
   number(member.referralsQualified) + number(member.referralsApproved)
+/** Whether the referral was taken back. */
+export const isDenied = (referral: Fields): boolean => statusOf(referral) === 'denied'
 
 /** A member as the participant that they are; a view of their page is a visit. */
-export function participantOf(member: Fields, currency: string): Participant {
-  const money = (value: unknown): Money[] =>
-    number(value) > 0 ? [{ amount: minorUnits(number(value), currency), currency }] : []
-  return {
-    id: needText(vendor, member, 'id'),
+export const participantOf = (member: Fields, currency: string): Participant =>
+  shapes.participant({
+    id: idOf(member),
     code: needText(vendor, member, 'referralCode'),
     link: needText(vendor, member, 'referralUrl'),
-    stats: {
-      visits: number(member.views),
-      shares: number(member.emailShares) + number(member.socialShares),
-      friends: friendsOf(member) + number(member.referralsPending),
-      earned: money(member.rewardsIssuedAmount),
-      coming: money(member.rewardsPendingAmount),
-    },
-    ...present({ name: nameOf(member) }),
-  }
-}
+    name: nameOf(member),
+    friends: friendsOf(member) + number(member.referralsPending),
+    visits: number(member.views),
+    shares: number(member.emailShares) + number(member.socialShares),
+    currency,
+    earned: number(member.rewardsIssuedAmount),
+    coming: number(member.rewardsPendingAmount),
+  })
 
 /** A member as somebody to import. */
 export const personOf = (member: Fields): VendorPerson => ({
-  id: needText(vendor, member, 'id'),
+  id: idOf(member),
   email: needText(vendor, member, 'email'),
-  ...present({ name: nameOf(member), code: textOf(member.referralCode), at: at(member.createDt) }),
+  ...present({ name: nameOf(member), code: textOf(member.referralCode), at: timeInUtc(member.createDt) }),
 })
-
-/** Whether the referral was taken back. */
-export const isDenied = (referral: Fields): boolean => status(referral) === 'denied'
 
 /** A friend as their referrer sees them. */
-export const referralOf = (referral: Fields): Referral => ({
-  id: needText(vendor, referral, 'id'),
-  at: at(referral.createDate) ?? 0,
-  state: isDenied(referral) ? 'refunded' : status(referral) === 'pending' ? 'held' : 'converted',
-  ...present({ friend: displayName(nameOf(referral)) }),
-})
-
-/** A reward; it is due once its day has come, and granted once it is issued. */
-export function rewardOf(reward: Fields, program: string, now: number): Reward {
-  const currency = textOf(reward.currencyCode) ?? program
-  const amount = minorUnits(number(reward.amount), currency)
-  const label = textOf(reward.description) ?? textOf(reward.type) ?? 'reward'
-  const friend = displayName(textOf(reward.referralDisplayName))
-  const recipient = textOf(reward.recipientId) ?? textOf(reward.memberId)
-  const name = textOf(reward.recipientName)
-  return {
-    id: needText(vendor, reward, 'id'),
-    incentive: textOf(reward.programRewardRuleId) ?? label,
-    to: recipient === undefined || recipient === textOf(reward.memberId) ? 'referrer' : 'friend',
-    at: at(reward.createDate) ?? 0,
-    give: amount > 0 ? { type: 'cash', amount } : { type: 'product', name: label },
-    ...stateOf(reward, now),
-    ...(amount > 0 && { money: { amount, currency } }),
-    ...present({ friend }),
-    ...(recipient !== undefined && {
-      participant: { id: recipient, ...present({ name, email: textOf(reward.recipientEmailAddress) }) },
-    }),
-  }
+export function referralOf(referral: Fields): Referral {
+  const state = isDenied(referral) ? 'refunded' : statusOf(referral) === 'pending' ? 'held' : 'converted'
+  return shapes.referral(idOf(referral), timeInUtc(referral.createDate), state, nameOf(referral))
 }
 
-function stateOf(reward: Fields, now: number): Pick<Reward, 'state' | 'reason'> {
-  const issued = at(reward.issueDate)
-  const until = at(reward.eligibilityDate)
-  if (issued !== undefined || /issued|paid|redeemed|fulfilled/.test(status(reward)))
-    return { state: 'granted', reason: { code: 'given', at: issued ?? now } }
-  if (/denied|cancel|inelig|void|expired|removed/.test(status(reward)))
-    return { state: 'reversed', reason: { code: 'rejected' } }
-  if (until !== undefined && until > now) return { state: 'pending', reason: { code: 'on-hold', until } }
-  return { state: 'due', reason: { code: 'earned' } }
+/** A reward; one that is pending is due once its day has come. */
+export function rewardOf(reward: Fields, programCurrency: string, now: number): Reward {
+  const recipient = firstText(reward, 'recipientId', 'memberId')
+  const facts = {
+    id: idOf(reward),
+    incentive: textOf(reward.programRewardRuleId),
+    label: firstText(reward, 'description', 'type') ?? 'a reward',
+    to: recipient === textOf(reward.memberId) ? 'referrer' : 'friend',
+    status: statusOf(reward) === 'pending' ? 'eligible' : statusOf(reward),
+    at: timeInUtc(reward.createDate),
+    givenAt: timeInUtc(reward.issueDate),
+    until: timeInUtc(reward.eligibilityDate),
+    amount: number(reward.amount),
+    currency: textOf(reward.currencyCode) ?? programCurrency,
+    friend: textOf(reward.referralDisplayName),
+    owner: recipient,
+    ownerName: textOf(reward.recipientName),
+    ownerEmail: textOf(reward.recipientEmailAddress),
+  } as const
+  return shapes.reward(facts, now)
 }
 
 /** The program's title, and its two offers. */
-export function tell(program: Fields, conversion: string): Partial<Pick<ProgramView, 'name' | 'incentives'>> {
-  const offers = [
-    ['referrer', program.memberOffer],
-    ['friend', program.referralOffer],
-  ] as const
-  const incentives = offers.flatMap(([to, offer]) => {
-    const name = textOf(offer)
-    const when = { type: 'first', conversion } as const
-    return name === undefined
-      ? []
-      : [{ id: `${to}-offer`, when, to, give: { type: 'product', name } as const }]
-  })
-  return {
-    ...present({ name: textOf(program.title) ?? textOf(program.name) }),
-    ...(incentives.length > 0 && { incentives }),
+export function tell(program: Fields, conversion: string): Told {
+  const offer = (to: 'referrer' | 'friend', text: unknown): Told['incentives'] => {
+    const [when, name] = [{ type: 'first', conversion } as const, textOf(text)]
+    return name ? [{ id: `${to}-offer`, when, to, give: { type: 'product', name } }] : []
   }
+  const all = [...offer('referrer', program.memberOffer)!, ...offer('friend', program.referralOffer)!]
+  return present({ name: firstText(program, 'title', 'name'), incentives: all.length > 0 ? all : undefined })
 }
 
 /** The events that an address may name; a change of status is what the status says. */
 export const newsTypes = (body: Fields): NewsTypes => [
   [/^MemberAdd$/i, 'participant.enrolled'],
-  [/^ReferralStatusChange$/i, status(loose(body)) === 'approved' ? 'referral.converted' : 'other'],
+  [/^ReferralStatusChange$/i, statusOf(body) === 'approved' ? 'referral.converted' : 'other'],
   [/^RewardAdd$/i, 'reward.due'],
   [/^RewardIssue$/i, 'reward.granted'],
   [/^RewardDelete$/i, 'reward.reversed'],

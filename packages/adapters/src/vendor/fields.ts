@@ -23,6 +23,18 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** The first of `names` that has text. */
+export const firstText = (fields: Fields, ...names: readonly string[]): string | undefined =>
+  names.map((name) => textOf(fields[name])).find((text) => text !== undefined)
+
+/** First and last name in one; `undefined` without either. */
+export const fullName = (...names: readonly unknown[]): string | undefined =>
+  names.map(textOf).filter(Boolean).join(' ') || undefined
+
+/** Epoch milliseconds of a time; one without a zone is in UTC. */
+export const timeInUtc = (value: unknown): number | undefined =>
+  timeOf(typeof value === 'string' && /T[\d:.]+$/.test(value) ? `${value}Z` : value)
+
 /** The fields that are not `undefined`: for those that a type may lack, but not hold as `undefined`. */
 export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined)

@@ -1,6 +1,7 @@
-import { fieldsOf, loose, present, textOf, timeOf, type Fields } from './fields.ts'
+import { fieldsOf, firstText, loose, present, timeOf, type Fields } from './fields.ts'
+import { readText } from './reading.ts'
 import type { VendorNews } from './vendor-backend.ts'
-import { isSame, unsigned } from './webhook.ts'
+import { isSame, parseNews, unsigned } from './webhook.ts'
 
 /** The first pattern that an event's name matches says what it is. */
 export type NewsTypes = readonly (readonly [RegExp, VendorNews['type']])[]
@@ -19,39 +20,47 @@ export function looseNews(body: Fields, event: string, types: NewsTypes, now: nu
     ...part('ambassador'),
     ...part('member'),
   }
-  const first = (fields: Fields, ...names: readonly string[]): string | undefined =>
-    names.map((name) => textOf(fields[name])).find((text) => text !== undefined)
   const type = types.find(([pattern]) => pattern.test(event))?.[1] ?? 'other'
-  const id = first(person, 'id', 'subscriberid', 'uid', 'commissionuid', 'email') ?? ''
+  const id = firstText(person, 'id', 'subscriberid', 'uid', 'commissionuid', 'email') ?? ''
   const at = timeOf(outer.timestamp) ?? timeOf(outer.createdat) ?? timeOf(outer.createddate)
-  const email = first(person, 'memberemail', 'recipientemailaddress', 'ambassadoremail', 'email')
-  const code = first(person, 'memberreferralcode', 'referralcode', 'shortcode', 'code')
+  const email = firstText(person, 'memberemail', 'recipientemailaddress', 'ambassadoremail', 'email')
+  const code = firstText(person, 'memberreferralcode', 'referralcode', 'shortcode', 'code')
   const isFriend = type === 'referral.converted'
-  const friend = first(person, 'referredemail', 'customeremail', 'email')
+  const friend = firstText(person, 'referredemail', 'customeremail', 'email')
   const reward = part('reward')
-  const won = type.startsWith('reward.') ? first({ ...outer, ...reward }, 'id', 'commissionuid') : undefined
+  const won = type.startsWith('reward.')
+    ? firstText({ ...outer, ...reward }, 'id', 'commissionuid')
+    : undefined
   return {
-    id: [event, won ?? id, first(person, 'status', 'isapproved') ?? '', at ?? ''].join(':'),
+    id: [event, won ?? id, firstText(person, 'status', 'isapproved') ?? '', at ?? ''].join(':'),
     type,
     at: at ?? now,
     event,
     participant: {
-      id: first(person, 'referringmemberid', 'memberid') ?? id,
-      ...present({ email, code, name: first(person, 'displayname', 'name') }),
+      id: firstText(person, 'referringmemberid', 'memberid') ?? id,
+      ...present({ email, code, name: firstText(person, 'displayname', 'name') }),
     },
     ...(isFriend && friend && friend !== email && { friend: { email: friend } }),
     ...(won && {
-      reward: { id: won, ...present({ label: first({ ...outer, ...reward }, 'name', 'description') }) },
+      reward: { id: won, ...present({ label: firstText({ ...outer, ...reward }, 'name', 'description') }) },
     }),
   }
 }
 
 /**
- * The name that the address gives the event (`?event=`), of a vendor that signs nothing: what vouches for it is a secret
- * in the address (`?secret=`). Throws `webhook-unsigned`.
+ * News of a vendor that signs nothing: the address names the event (`?event=`), and a secret in it (`?secret=`) vouches
+ * for it. Throws `webhook-unsigned`, `webhook-invalid`.
  */
-export function vouchedEvent(vendor: string, request: Request, secret: string | undefined): string {
+export async function vouchedNews(
+  vendor: string,
+  request: Request,
+  secret: string | undefined,
+  typesOf: (body: Fields) => NewsTypes,
+  now: number,
+): Promise<readonly VendorNews[]> {
   const { searchParams } = new URL(request.url)
-  if (secret && isSame(searchParams.get('secret') ?? '', secret)) return searchParams.get('event') ?? ''
-  throw unsigned(vendor, 'came without the right `?secret=` in its address')
+  if (!secret || !isSame(searchParams.get('secret') ?? '', secret))
+    throw unsigned(vendor, 'came without the right `?secret=` in its address')
+  const body = parseNews(vendor, await readText(vendor, request))
+  return [looseNews(body, searchParams.get('event') ?? '', typesOf(loose(body)), now)]
 }

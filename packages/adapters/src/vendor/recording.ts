@@ -1,4 +1,5 @@
 import type { EventOf, Program, Receipt, ReferralEvent } from '@goodword/program'
+import { failureOf, hasStatus } from './failure.ts'
 import { judgeEvent, type Source } from '../intake.ts'
 
 /** What becomes of one event that the vendor has a place for; the rest of the receipt is its id. */
@@ -90,3 +91,31 @@ export const friendEmailMissing = (vendor: string): Outcome =>
     'friend-email-missing',
     `${vendor} knows friends by e-mail. Send \`customer.email\` with the order.`,
   )
+
+/** A refund of an order that the vendor does not have. */
+export const orderUnknown = (vendor: string, order: string): Outcome =>
+  rejected(
+    'order-unknown',
+    `${vendor} does not have the order "${order}". Send the refund once the order is there.`,
+  )
+
+/** A refund of a part, for vendors that take back whole orders: a second one would not be told from the first. */
+export const refundPartial = (vendor: string): Outcome =>
+  rejected('refund-partial', `${vendor} takes back whole orders only. Change the amount in its dashboard.`)
+
+/** A refund that the vendor takes, and does not act upon. */
+export const refundUntaken = (vendor: string): Outcome =>
+  rejected(
+    'refund-untaken',
+    `${vendor} did not take the order back, and does not say why. Do it in its dashboard.`,
+  )
+
+/** What the vendor refuses for good (400), in its own words; any other error again, since a later try may mend it. */
+export function refused(vendor: string, error: unknown): Outcome {
+  if (!hasStatus(error, 400)) throw error
+  const words = failureOf(error)?.words ?? 'nothing'
+  return rejected(
+    'vendor-refused',
+    `${vendor} refused it, and said "${words}". Change that, or do it in its dashboard.`,
+  )
+}

@@ -40,3 +40,15 @@ export const unknownReward = (id: string): GoodwordError =>
 /** The reward that somebody wants to give is not due. */
 export const notDue = ({ id, state }: Pick<Reward, 'id' | 'state'>): GoodwordError =>
   new GoodwordError('not-due', `The reward "${id}" is ${state}. Only a due one can be given.`)
+
+/** The account has no campaign, or program, of that name: `check` says so, and what there is. */
+export const notThere = (
+  vendor: string,
+  what: string,
+  given: string,
+  has: readonly string[],
+): GoodwordError =>
+  new GoodwordError(
+    'vendor-refused',
+    `${vendor} has no ${what} "${given}". It has: ${has.join(', ') || 'none'}.`,
+  )

@@ -25,6 +25,17 @@ export interface VendorOptions extends ConnectionOptions {
   readonly program: Program
 }
 
+/** As `VendorOptions`, for a vendor that counts one kind of conversion. */
+export interface CountingOptions extends VendorOptions {
+  /** The program's conversion that the vendor counts; it hears of no other. @default the program's first */
+  readonly conversion?: string
+  /**
+   * What vouches for the vendor's webhooks: the secret that it signs with, or, of one that signs nothing, a secret of
+   * your own in the address: `…?event=ReferralAdd&secret=…`. Without it none is taken.
+   */
+  readonly webhookSecret?: string
+}
+
 /** How a vendor's link looks when a friend lands, for `data-param` of the script tag. */
 export interface LandingPreset {
   /** The parameter that carries the code. */
