@@ -2,6 +2,7 @@ import type { IncentiveView } from '@goodword/program'
 import type { Participant, Reward } from '../backend.ts'
 import {
   fieldsOf,
+  fullName,
   listOf,
   needText,
   numberOf,
@@ -19,8 +20,7 @@ export const parameter = 'grsf'
 
 export const idOf = (fields: Fields): string => needText(vendor, fields, 'id')
 
-export const nameOf = (fields: Fields): string | undefined =>
-  [textOf(fields.firstName), textOf(fields.lastName)].filter(Boolean).join(' ') || undefined
+export const nameOf = (fields: Fields): string | undefined => fullName(fields.firstName, fields.lastName)
 
 /** Clicks are GrowSurf's impressions. */
 export function readParticipant(fields: Fields, site: string): Participant {
