@@ -12,7 +12,7 @@ const eitherOrder: WebhookCheck = (signature, body, secret) =>
   isSame(signature, md5(secret + body)) || isSame(signature, md5(body + secret))
 
 /** The one webhook there is: a friend's purchase that is rewarded in a way of one's own. */
-export async function receiveReferralcandy(
+export async function receive(
   request: Request,
   secret: string,
   check: WebhookCheck = eitherOrder,
