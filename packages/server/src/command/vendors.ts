@@ -60,6 +60,31 @@ const choices: Readonly<Record<string, VendorChoice>> = {
       })
     },
   },
+  referralcandy: {
+    title: 'ReferralCandy',
+    settings: [
+      { variable: 'REFERRALCANDY_ACCESS_ID', about: 'the API access id' },
+      { variable: 'REFERRALCANDY_SECRET_KEY', about: 'the API secret key' },
+      {
+        variable: 'REFERRALCANDY_DAYS',
+        about: 'how far back referrals are read (730)',
+        isOptional: true,
+      },
+      conversion('REFERRALCANDY'),
+      address('REFERRALCANDY'),
+    ],
+    async open(program, values) {
+      const { referralcandy } = await import('@goodword/adapters/referralcandy')
+      const days = readDays(values, 'REFERRALCANDY_DAYS')
+      return referralcandy({
+        program,
+        accessId: values['REFERRALCANDY_ACCESS_ID']!,
+        secretKey: values['REFERRALCANDY_SECRET_KEY']!,
+        ...(days !== undefined && { days }),
+        ...shared(values, 'REFERRALCANDY'),
+      })
+    },
+  },
   referralhero: {
     title: 'ReferralHero',
     settings: [
@@ -197,4 +222,10 @@ function oneOf<T extends string>(values: Values, variable: string, words: readon
   const word = words.find((word) => word === value)
   if (value === undefined || word !== undefined) return word
   throw new GoodwordError('setting-invalid', `${variable} is "${value}". Use ${words.join(' or ')}.`)
+}
+
+function readDays(values: Values, variable: string): number | undefined {
+  const value = values[variable]
+  if (value === undefined || /^[1-9]\d{0,4}$/.test(value)) return value === undefined ? value : Number(value)
+  throw new GoodwordError('setting-invalid', `${variable} is "${value}". Use a whole number of days.`)
 }
