@@ -7,7 +7,7 @@ import { progressFile } from '../transfer/vendor-progress.ts'
 import { usage, type ExitCode, type Terminal } from './output.ts'
 import { placeOf } from './place.ts'
 import { loadProgram } from './program-file.ts'
-import { openVendor, type OpenVendor } from './vendors.ts'
+import { openVendor, type OpenVendor } from './open-vendor.ts'
 
 /** What the command line says of it. */
 export interface VendorImportCommand {

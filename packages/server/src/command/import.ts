@@ -10,7 +10,7 @@ import { importFromVendor } from './import-vendor.ts'
 import { usage, type Command } from './output.ts'
 import { placeOf } from './place.ts'
 import { loadProgram } from './program-file.ts'
-import { vendorNames } from './vendors.ts'
+import { vendorNames } from './open-vendor.ts'
 
 /** `goodword import`: customers and orders from before. */
 export const importCommand: Command = {

@@ -6,7 +6,7 @@ import { serve, type RunningServer } from '../serve.ts'
 import { describeProblems } from './check.ts'
 import { readPort, usage, type Command, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
-import { openVendor, vendorTable, type OpenVendor } from './vendors.ts'
+import { openVendor, vendorTable, type OpenVendor } from './open-vendor.ts'
 
 /** `goodword serve`: runs until a signal ends it. */
 export const serveCommand: Command = {

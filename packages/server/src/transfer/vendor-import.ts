@@ -58,8 +58,17 @@ export type Counts = { -readonly [K in keyof VendorImported]: VendorImported[K] 
  */
 export async function importVendor(options: VendorImportOptions): Promise<VendorImported> {
   const done: Counts = {
-    ...{ participants: 0, withoutCode: 0, referrals: 0, known: 0, waiting: 0, held: 0 },
-    ...{ given: 0, due: 0, owedThere: 0, bad: 0, stopped: false },
+    participants: 0,
+    withoutCode: 0,
+    referrals: 0,
+    known: 0,
+    waiting: 0,
+    held: 0,
+    given: 0,
+    due: 0,
+    owedThere: 0,
+    bad: 0,
+    stopped: false,
   }
   const { progress, fresh, now = Date.now } = options
   let state = progress.read() ?? { phase: 'people', startedAt: now(), owed: {} }
