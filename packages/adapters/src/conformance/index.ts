@@ -18,6 +18,14 @@ import type { Subject } from './scene.ts'
 export { conformanceProgram } from './program.ts'
 export { fairProgram } from './fair-program.ts'
 export { runCases, type CaseResult, type Cases } from './results.ts'
+export {
+  countResults,
+  describeResults,
+  judgeCapabilities,
+  oneLine,
+  type Count,
+  type Verdict,
+} from './report.ts'
 export type { ConformanceCase, Need, Scene, Subject } from './scene.ts'
 
 /** Every rule of the contract, by area. */
