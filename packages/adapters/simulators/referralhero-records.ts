@@ -10,6 +10,7 @@ export interface HeroSubscriber {
   readonly createdAt: number
   readonly referrer: string | undefined
   verified: boolean
+  extra: Readonly<Record<string, string>>
   status: 'confirmed' | 'custom_event_pending' | 'pending'
 }
 
@@ -44,7 +45,7 @@ export function createHeroRecords(casing: 'snake' | 'camel', now: () => number) 
     subscribers.filter((friend) => friend.referrer === id && (!status || friend.status === status))
 
   function show(subscriber: HeroSubscriber, response?: string): object {
-    const { id, email, name, code, host, createdAt, referrer, verified, status } = subscriber
+    const { id, email, name, code, host, createdAt, referrer, verified, status, extra } = subscriber
     const by = find(referrer)
     const count = broughtBy(id, 'confirmed').length
     const above = subscribers.filter((other) => broughtBy(other.id, 'confirmed').length > count)
@@ -53,9 +54,9 @@ export function createHeroRecords(casing: 'snake' | 'camel', now: () => number) 
       email,
       name,
       phone_number: null,
-      extra_field: null,
-      extra_field_2: null,
-      option_field: null,
+      extra_field: extra['extra_field'] ?? null,
+      extra_field_2: extra['extra_field_2'] ?? null,
+      option_field: extra['option_field'] ?? null,
       conversion_amount: conversions
         .filter((one) => one.email === email)
         .reduce((sum, one) => sum + one.value, 0),

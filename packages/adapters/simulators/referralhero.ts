@@ -26,6 +26,7 @@ const conversionFields = [
   'product_id',
   'stripe_customer_id',
 ]
+const extraFields = ['extra_field', 'extra_field_2', 'option_field']
 const subscriberFields = [
   ...conversionFields,
   'domain',
@@ -33,9 +34,7 @@ const subscriberFields = [
   'source',
   'device',
   'points',
-  'extra_field',
-  'extra_field_2',
-  'option_field',
+  ...extraFields,
   'status',
   'tags',
 ]
@@ -91,6 +90,7 @@ export function createReferralHeroSimulator({
       createdAt: seconds(),
       referrer: find(body.referrer)?.id,
       verified: body.double_optin === false,
+      extra: extraOf(body),
       status: body.status === undefined ? 'confirmed' : 'custom_event_pending',
     }
     subscribers.push(subscriber)
@@ -204,7 +204,12 @@ export function createReferralHeroSimulator({
     const fields: Record<string, unknown> = { ...body }
     if (key === undefined) return enrol(fields)
     if (key === 'track_referral_conversion_event') return convert(fields)
-    return key === 'add_transactions' ? purchase(fields) : undefined
+    if (key === 'add_transactions') return purchase(fields)
+    const known = subscribers.find(({ id }) => id === key)
+    if (!known) return fail(403, 'subscriber_not_found', 'No such subscriber')
+    if (oddField(fields, extraFields)) return fail(400, 'invalid_parameter', 'Unknown parameter')
+    known.extra = { ...known.extra, ...extraOf(fields) }
+    return ok(show(known, 'subscriber_updated'))
   }
 
   return {
@@ -240,3 +245,6 @@ export function createReferralHeroSimulator({
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const extraOf = (body: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(extraFields.flatMap((name) => (textOf(body[name]) ? [[name, textOf(body[name])!]] : [])))

@@ -80,7 +80,6 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     const own = all.filter((one) => (one.campaign ?? campaign) === campaign)
     return keys ? own.filter(({ owners }) => owners.some((key) => keys.includes(key))) : own
   }
-
   async function conversion({ code, customer, ...event }: EventOf<'conversion'>): Promise<Outcome> {
     if (!customer?.email) return friendEmailMissing(vendor)
     const revenue = event.amount === undefined ? undefined : majorUnits(event.amount, currency)
@@ -96,7 +95,6 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
       return refused(vendor, error)
     }
   }
-
   async function refund({ order, amount }: EventOf<'refund'>): Promise<Outcome> {
     const known = amount === undefined ? undefined : (await commissions()).find((one) => one.order === order)
     if (known && amount! < minorUnits(known.revenue, currency)) return refundPartial(vendor)
@@ -133,7 +131,7 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     taker: { conversion, refund },
     check: about,
     tell: async () => present({ name: textOf((await about()).company_name) }),
-    referrals: async (keys) => (await commissions(keys)).map(records.referralOf),
+    referrals: async (keys) => records.referralsOf(await commissions(keys)),
     rewards: async (keys) => (await commissions(keys)).map((one) => reward(one, now())),
     best: () => collect(pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' })),
     nameOf: records.nameOf,

@@ -46,6 +46,7 @@ export interface Commission extends shapes.RewardFacts {
   readonly campaign: string | undefined
   readonly order: string | undefined
   readonly revenue: number
+  readonly friendKey: string
   /** Who is paid: the keys of `keysOf`. */
   readonly owners: readonly string[]
 }
@@ -56,36 +57,39 @@ export function commissionOf(given: Fields, currency: string): Commission {
   const friend = { ...fieldsOf(given.customer), ...fieldsOf(given.referred) }
   const flat = firstText(given, 'ambassador_email', 'referring_ambassador_email', 'referring_email')
   const ownerEmail = flat ?? textOf(by.email)
-  const uid = by.uid ?? given.ambassador_uid
-  const names = { ambassador_email: ownerEmail, ambassador_uid: uid }
+  const owners = keysOf({ uid: by.uid ?? given.ambassador_uid, email: ownerEmail })
+  const status = firstText(given, 'is_approved', 'status')?.toLowerCase() ?? ''
+  const isPaid = /^(1|true)$/.test(firstText(given, 'is_paid', 'paid') ?? '')
+  const id = needText(vendor, given, 'commission_uid', 'uid', 'id')
   return {
-    id: needText(vendor, given, 'commission_uid', 'uid', 'id'),
+    id,
     label: 'commission',
     at: timeInUtc(given.created_at ?? given.created ?? given.date),
     campaign: textOf(given.campaign_uid),
     order: textOf(given.transaction_uid),
-    owner: needText(vendor, names, 'ambassador_uid', 'ambassador_email'),
-    owners: keysOf({ uid, email: ownerEmail }),
+    owner: owners[0] ?? needText(vendor, {}, 'ambassador_email', 'referring_ambassador'),
+    owners,
     ownerEmail,
     friend: nameOf(friend) ?? firstText(given, 'referred_name', 'customer_name'),
+    friendKey: firstText({ ...given, ...friend }, 'referred_email', 'customer_email', 'email') ?? id,
     revenue: number(given.revenue),
     amount: number(given.commission_amount ?? given.commission ?? given.amount),
     currency,
-    status: /^(1|true)$/.test(firstText(given, 'is_paid', 'paid') ?? '') ? 'paid' : statusOf(given),
+    status: isPaid ? 'paid' : (['pending', 'approved', 'denied'][Number(status)] ?? status),
   }
 }
 
-/** As the vendor numbers them; or in these words. */
-const statuses = ['pending', 'approved', 'denied']
-const statusOf = (given: Fields): string => {
-  const status = firstText(given, 'is_approved', 'status')?.toLowerCase() ?? ''
-  return statuses[Number(status)] ?? status
-}
-
-/** The friend of a commission, as their referrer sees them. */
-export function referralOf({ id, at, status, friend }: Commission): Referral {
-  const state = status === 'denied' ? 'refunded' : /approved|paid/.test(status) ? 'converted' : 'held'
-  return shapes.referral(id, at, state, friend)
+/**
+ * The friends of commissions, as their referrer sees them: each once, by one that was not denied if there is one. One
+ * that waits is a reward that waits: the order counts.
+ */
+export function referralsOf(commissions: readonly Commission[]): Referral[] {
+  const friends = new Map<string, Commission>()
+  for (const one of commissions)
+    if ((friends.get(one.friendKey)?.status ?? 'denied') === 'denied') friends.set(one.friendKey, one)
+  return [...friends.values()].map(({ id, at, status, friend }) =>
+    shapes.referral(id, at, status === 'denied' ? 'refunded' : 'converted', friend),
+  )
 }
 
 /** The events that an address may name, as the vendor's settings call them. */

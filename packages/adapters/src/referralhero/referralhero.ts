@@ -8,7 +8,14 @@ import { looseNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { readText } from '../vendor/reading.ts'
-import { accepted, friendEmailMissing, friendKnown, notReferred, type Outcome } from '../vendor/recording.ts'
+import {
+  accepted,
+  friendEmailMissing,
+  friendKnown,
+  notReferred,
+  orderKnown,
+  type Outcome,
+} from '../vendor/recording.ts'
 import { needEmail, unsupported } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
@@ -22,14 +29,16 @@ export interface ReferralHeroOptions extends CountingOptions {
   readonly token: string
   /** The campaign's uuid, "MF…". */
   readonly campaign: string
+  /** The subscriber's own field that keeps the order they count by, to tell it from another one. @default 'extra_field_2' */
+  readonly orderField?: 'extra_field' | 'extra_field_2' | 'option_field'
 }
 
 /**
  * ReferralHero: a subscriber of the campaign is a participant. A friend becomes a subscriber too, and counts once, by
- * the first order; which order that was the vendor does not tell.
+ * the first order.
  */
 export function referralhero(options: ReferralHeroOptions): VendorBackend {
-  const { program, token, campaign, webhookSecret, now = Date.now } = options
+  const { program, token, campaign, orderField = 'extra_field_2', webhookSecret, now = Date.now } = options
   const call = createTransport({
     name: vendor,
     secrets: [token, webhookSecret ?? ''],
@@ -75,14 +84,18 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
     const bond = { name: customer.name, referrer: code, status: 'custom_event_pending' }
     const value = money.currency && Number(majorUnits(money.amount ?? 0, money.currency))
     const converted = { email, transaction_id: order, ...(value && { conversion_value: value }) }
+    let friend: Fields = {}
     const { it, isNew } = await once<Outcome>(
       email,
       async () => {
-        const friend = await subscribe({ email, ...present(bond) })
+        friend = await subscribe({ email, ...present(bond), [orderField]: order })
         if (!records.isReferred(friend)) return notReferred
-        return records.isConfirmed(friend) ? friendKnown : undefined
+        if (!records.isConfirmed(friend)) return undefined
+        return friend[orderField] === order ? orderKnown : friendKnown
       },
       async () => {
+        if (friend[orderField] !== order)
+          await post(`${subscribers}/${records.idOf(friend)}`, { [orderField]: order }, true)
         await post(`${subscribers}/track_referral_conversion_event`, converted, false)
         return accepted
       },
@@ -104,7 +117,7 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
     name: 'referralhero',
     vendor,
     options,
-    supports: ['conversion.requiresFriend'],
+    supports: ['conversion.requiresFriend', 'stats.held'],
     landing: { params: ['mwr'], cookie: `__maitre-referrer-${campaign}` },
     find,
     enrol: ({ email, name }) => subscribe({ email: needEmail(vendor, { email }), ...present({ name }) }),

@@ -18,7 +18,7 @@ import * as records from './records.ts'
 
 const { vendor } = records
 const sort = 'Create_Dt_Desc'
-const asIs = (item: Fields): Fields => item
+const statistics = ['stats.held', 'stats.refunds', 'stats.clicks', 'stats.shares'] as const
 
 export interface ReferralRockOptions extends CountingOptions {
   readonly publicKey: string
@@ -62,7 +62,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     wanted !== '' && textOf(given)?.toLowerCase() === wanted.toLowerCase()
   /** The vendor's search says nothing of whole matches. */
   const search = async (name: string, field: string, query: string): Promise<Fields | undefined> =>
-    (await collect(pages(name, asIs, { query }))).find((item) => same(item[field], query))
+    (await collect(pages(name, (one) => one, { query }))).find((item) => same(item[field], query))
   function find(who: ParticipantKey): Promise<Fields | undefined> {
     if ('customer' in who) return search('members', 'externalIdentifier', who.customer)
     if ('email' in who) return search('members', 'email', who.email)
@@ -119,8 +119,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const change = { query: { primaryInfo: { referralId } }, referral: { status: 'denied' } }
     await post('referral/update', [change], { repeatable: true })
     // Whether a status is taken here is not documented: the referral itself tells.
-    const after = await single({ referralId })
-    return after && records.isDenied(after) ? accepted : refundUntaken(vendor)
+    return records.isDenied((await single({ referralId })) ?? {}) ? accepted : refundUntaken(vendor)
   }
 
   const rewards = (memberId?: string): Promise<Reward[]> =>
@@ -132,13 +131,14 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
       throw error
     })
   const about = async (): Promise<Fields> =>
-    (await pages('programs', asIs)()).items[0] ?? Promise.reject(notThere(vendor, 'program', programId, []))
+    (await pages('programs', (one) => one)()).items[0] ??
+    Promise.reject(notThere(vendor, 'program', programId, []))
 
   return composeBackend({
     name: 'referralrock',
     vendor,
     options,
-    supports: ['lookup.byCustomer', 'stats.clicks', 'stats.shares', 'rewards.fulfil', 'refunds'],
+    supports: ['lookup.byCustomer', 'rewards.fulfil', 'refunds', ...statistics],
     landing: { params: ['REFERRALCODE'] },
     find,
     enrol,
@@ -150,7 +150,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     referrals: (memberId) => collect(pages('referrals', records.referralOf, { memberId, sort })),
     rewards,
     fulfil: createGiving(vendor, once, rewards, issue),
-    best: () => collect(pages('members', asIs)),
+    best: () => collect(pages('members', (one) => one)),
     nameOf: records.nameOf,
     friendsOf: records.friendsOf,
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),

@@ -86,7 +86,10 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
     },
     record: (events, { source = 'browser' } = {}) => record(events, source),
     referrals: async (who, page) => pageOf(await parts.referrals(await keyOf(who)), page),
-    rewards: async (who, page) => pageOf(await parts.rewards(await keyOf(who)), page),
+    async rewards(who, page) {
+      const own = await parts.rewards(await keyOf(who))
+      return pageOf(own.map(withoutOwner), page)
+    },
     async allRewards({ state, ...page } = {}) {
       const all = await parts.rewards()
       return pageOf(state ? all.filter((reward) => reward.state === state) : all, page)
@@ -103,4 +106,9 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
     ...(approve && { approve }),
     ...(fulfil && { fulfil }),
   }
+}
+
+/** Whose a reward is only the owner of the program is told. */
+function withoutOwner({ participant: _participant, ...reward }: Reward): Reward {
+  return reward
 }
