@@ -248,7 +248,7 @@ describe('the key in the address', () => {
       text.includes(one),
     )
 
-  it.each([
+  const vendors: readonly (readonly [what: string, address: () => Promise<string>, code: string])[] = [
     ['is not reached', async () => 'http://127.0.0.1:9', 'vendor-unavailable'],
     [
       'answers with a page that has it',
@@ -264,7 +264,8 @@ describe('the key in the address', () => {
       'vendor-refused',
     ],
     ['redirects to it', async () => serving((url) => Response.redirect(`${url}again`)), 'vendor-unavailable'],
-  ] as const)('is in no error when the vendor %s', async (_, address, code) => {
+  ]
+  it.each(vendors)('is in no error when the vendor %s', async (_, address, code) => {
     const url = await address()
     const backend = ambassador({ ...secrets, url, campaign: '25', program: vendorProgram, retryDelay: 1 })
     const error: unknown = await backend.check().catch((error: unknown) => error)

@@ -79,10 +79,7 @@ export function commissionOf(given: Fields, currency: string): Commission {
   }
 }
 
-/**
- * The friends of commissions, as their referrer sees them: each once, by one that was not denied if there is one. One
- * that waits is a reward that waits: the order counts.
- */
+/** The friends of commissions, each once. A commission that waits is a reward that waits: the order counts. */
 export function referralsOf(commissions: readonly Commission[]): Referral[] {
   const friends = new Map<string, Commission>()
   for (const one of commissions)

@@ -62,12 +62,17 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
   const { program, webhookSecret, now = Date.now } = options
   const counted = options.conversion ?? program.conversions[0]!.name
   const { conversion, refund } = parts.taker
+  const best = createRecent(60_000, now, parts.best)
   const taker: Taker = {
-    conversion: async (event) => (event.name === counted ? conversion(event) : notKept),
+    async conversion(event) {
+      if (event.name !== counted) return notKept
+      const outcome = await conversion(event)
+      best.forget()
+      return outcome
+    },
     ...(refund && { refund: async (event) => (event.name === counted ? refund(event) : notKept) }),
   }
   const record = createRecorder(program, taker, now)
-  const best = createRecent(60_000, now, parts.best)
   const keyOf = async (who: ParticipantKey): Promise<Key> => {
     const found = await find(who)
     if (found) return parts.key(found)
