@@ -1,25 +1,7 @@
-import {
-  displayName,
-  judgeEvent,
-  pageOf,
-  parseCustomer,
-  presentReward,
-  type Participant,
-  type ParticipantKey,
-  type ReferralBackend,
-} from '@goodword/adapters'
-import {
-  evaluate,
-  GoodwordError,
-  sealsDue,
-  viewProgram,
-  type Customer,
-  type Evaluation,
-  type LedgerRow,
-  type Program,
-  type Receipt,
-  type ReferralEvent,
-} from '@goodword/program'
+import { displayName, judgeEvent, pageOf, parseCustomer, presentReward } from '@goodword/adapters'
+import type { Capability, Participant, ParticipantKey, ReferralBackend } from '@goodword/adapters'
+import { evaluate, GoodwordError, sealsDue, viewProgram } from '@goodword/program'
+import type { Customer, Evaluation, LedgerRow, Program, Receipt, ReferralEvent } from '@goodword/program'
 import type { DatabaseSync } from 'node:sqlite'
 
 /** Who is known, and what happened. Any database with unique keys and transactions will do. */
@@ -28,6 +10,13 @@ const schema = `
     id text primary key, customer text unique, email text unique, code text unique, name text);
   create table if not exists event (id text primary key, body text not null);
 `
+/** What it can, and nothing more; `capabilities` says what each means. */
+const offered: readonly Capability[] = [
+  ...(['programInfo', 'enrol.withoutEmail', 'visits', 'events.remembered', 'attribution'] as const),
+  ...(['lookup.byCustomer', 'lookup.byCode', 'lookup.readOnly', 'referrals'] as const),
+  ...(['conversion.direct', 'conversion.repeat', 'conversion.idempotent', 'conversion.unconfirmed'] as const),
+  ...(['refunds', 'refunds.partial', 'refunds.early', 'rewards', 'rewards.byProgram'] as const),
+]
 interface Person {
   readonly id: string
   readonly code: string | null
@@ -66,9 +55,8 @@ export function ownBackend(
   }
 
   function decide(): Evaluation {
-    const codes = new Map<string, string>()
-    for (const { id, code } of db.prepare('select id, code from person where code is not null').all())
-      codes.set(String(code), String(id))
+    const people = db.prepare('select id, code from person where code is not null').all()
+    const codes = new Map(people.map(({ id, code }) => [String(code), String(id)]))
     const ledger = { codes, rows: rowsOf() }
     // A friend whose order has ripened keeps the referrer that they had then.
     for (const seal of sealsDue(program, ledger, now())) if (keep(seal)) ledger.rows.push(seal)
@@ -114,7 +102,7 @@ export function ownBackend(
   }
   return {
     name: 'own',
-    supports: new Set(['refunds', 'referrals', 'rewards']),
+    supports: new Set(offered),
     program: async (locales) => viewProgram(program, locales),
     async enrol(input) {
       const { id } = resolve(parseCustomer(input))
