@@ -10,6 +10,7 @@ import { ambassador, type AmbassadorOptions } from './index.ts'
 
 /** What Ambassador does not offer, and why. */
 const optOuts = {
+  'enrol.withCode': 'The vendor makes the codes.',
   'enrol.withoutEmail': 'An ambassador needs an e-mail.',
   'events.remembered': 'Only this process remembers what it had.',
   visits: 'Ambassador’s own redirect counts them.',

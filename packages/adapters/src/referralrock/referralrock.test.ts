@@ -10,6 +10,7 @@ import { referralrock, type ReferralRockOptions } from './index.ts'
 
 /** What Referral Rock does not offer, and why. */
 const optOuts = {
+  'enrol.withCode': 'The vendor makes the codes.',
   'enrol.withoutEmail': 'A member needs an e-mail.',
   'events.remembered': 'Only this process remembers what it had.',
   visits: 'Referral Rock’s own redirect counts them.',

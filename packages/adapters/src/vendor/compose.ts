@@ -9,6 +9,7 @@ import type {
 } from '../backend.ts'
 import { parseCustomer } from '../customer.ts'
 import { pageOf } from '../present.ts'
+import { inTime } from './deadline.ts'
 import type { Fields } from './fields.ts'
 import { most } from './paging.ts'
 import { createProgramView, type Told } from './program-view.ts'
@@ -62,15 +63,16 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
   const { program, webhookSecret, now = Date.now } = options
   const counted = options.conversion ?? program.conversions[0]!.name
   const { conversion, refund } = parts.taker
+  const timely = <T>(work: Promise<T>): Promise<T> => inTime(vendor, work)
   const best = createRecent(60_000, now, parts.best)
   const taker: Taker = {
     async conversion(event) {
       if (event.name !== counted) return notKept
-      const outcome = await conversion(event)
+      const outcome = await timely(conversion(event))
       best.forget()
       return outcome
     },
-    ...(refund && { refund: async (event) => (event.name === counted ? refund(event) : notKept) }),
+    ...(refund && { refund: async (event) => (event.name === counted ? timely(refund(event)) : notKept) }),
   }
   const record = createRecorder(program, taker, now)
   const keyOf = async (who: ParticipantKey): Promise<Key> => {
@@ -84,23 +86,23 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
     supports: new Set([...always, ...parts.supports, ...(webhookSecret ? [signed] : [])]),
     program: createProgramView(program, () => parts.tell(counted), now),
     check: async () => void (await check()),
-    enrol: async (customer) => read(await parts.enrol(parseCustomer(customer))),
+    enrol: async (customer) => read(await timely(parts.enrol(parseCustomer(customer)))),
     async participant(who) {
-      const found = await find(who)
+      const found = await timely(find(who))
       return found && read(found)
     },
     record: (events, { source = 'browser' } = {}) => record(events, source),
-    referrals: async (who, page) => pageOf(await parts.referrals(await keyOf(who)), page),
+    referrals: async (who, page) => pageOf(await timely(keyOf(who).then(parts.referrals)), page),
     async rewards(who, page) {
-      const own = await parts.rewards(await keyOf(who))
+      const own = await timely(keyOf(who).then(parts.rewards))
       return pageOf(own.map(withoutOwner), page)
     },
     async allRewards({ state, ...page } = {}) {
-      const all = await parts.rewards()
+      const all = await timely(parts.rewards())
       return pageOf(state ? all.filter((reward) => reward.state === state) : all, page)
     },
     async leaderboard({ limit } = {}) {
-      const people = await best()
+      const people = await timely(best())
       // Those that were not read may have brought more friends: no ranking is better than a wrong one.
       if (people.length >= most) throw unsupported(vendor, `rank ${most} people and more`)
       return rank(people, parts.nameOf, parts.friendsOf, limit)
@@ -108,8 +110,8 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
     invite: cannot(vendor, 'send invitations'),
     receive,
     people,
-    ...(approve && { approve }),
-    ...(fulfil && { fulfil }),
+    ...(approve && { approve: (id, by) => timely(approve(id, by)) }),
+    ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)) }),
   }
 }
 
