@@ -11,6 +11,8 @@ import { memoryBackend } from './memory.ts'
 
 /** What memory does not offer, and why. */
 const optOuts = {
+  invites: 'It sends no mails.',
+  'webhooks.verified': 'Nobody sends any.',
   'conversion.requiresFriend': 'An order counts whoever the friend is.',
   'rewards.approve': 'Nothing is reviewed here.',
   summary: 'For tests and demos: there is no owner who asks.',

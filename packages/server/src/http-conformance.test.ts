@@ -16,6 +16,8 @@ import { serve, type RunningServer } from './serve.ts'
 
 /** What our own backend does not offer, and why. */
 const optOuts = {
+  invites: 'These have no mail server; invitations have tests of their own.',
+  'webhooks.verified': 'Nobody sends any.',
   'conversion.requiresFriend': 'An order counts whoever the friend is.',
   'rewards.approve': 'Orders are reviewed, not rewards.',
 }

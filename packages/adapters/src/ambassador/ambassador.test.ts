@@ -21,6 +21,7 @@ const optOuts = {
   'refunds.partial': 'Two parts would not be told from one that is sent twice.',
   'refunds.early': 'A commission that is not there cannot be taken back.',
   milestones: 'There are none.',
+  'stats.held': 'A friend counts when their order does.',
   'stats.refunds': 'Whether a denied commission’s friend still counts is not documented.',
   'stats.clicks': 'Under names that are not documented.',
   'stats.shares': 'Under names that are not documented.',
@@ -44,6 +45,7 @@ async function open(options: Simulated = {}) {
         username,
         token,
         campaign,
+        webhookSecret: 'of our own',
         program: vendorProgram,
         retryDelay: 1,
         ...more,
@@ -72,7 +74,7 @@ describe('Ambassador', () => {
   testBackend(
     { describe, it },
     (): Subject => ({
-      backend: scene.connect({ now }),
+      backend: scene.connect({ now, webhookSecret: 'of our own' }),
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),

@@ -139,4 +139,15 @@ export const enrolment: readonly ConformanceCase[] = [
       assert.equal((await backend.enrol(customer())).stats?.visits, 0)
     },
   },
+  {
+    title: 'lets a customer keep the code that they had elsewhere, and nobody take another’s',
+    needs: ['enrol.withCode', 'lookup.byCode'],
+    async run({ backend, customer, fresh }) {
+      const [amy, bo] = [customer('Amy'), customer('Bo')]
+      const old = fresh('OLD').replaceAll('_', '').slice(0, 12)
+      const { id } = await backend.enrol(amy, { code: old })
+      assert.equal((await backend.participant({ code: old }))?.id, id)
+      await assert.rejects(backend.enrol(bo, { code: old }), { code: 'code-taken' })
+    },
+  },
 ]

@@ -71,6 +71,16 @@ export const friends: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'counts a friend whose order is still on hold',
+    needs: ['stats', 'stats.held'],
+    async run({ backend, server, purchase, customer, keyOf }) {
+      const amy = customer('Amy')
+      const { code } = await backend.enrol(amy)
+      await server(purchase({ code, customer: customer() }))
+      assert.equal((await backend.participant(keyOf(amy)))?.stats?.friends, 1)
+    },
+  },
+  {
     title: 'takes a friend’s second order as well',
     needs: ['conversion.repeat'],
     async run({ backend, server, purchase, customer }) {

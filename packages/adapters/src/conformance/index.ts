@@ -7,6 +7,7 @@ import { giving } from './giving.ts'
 import { lookup } from './lookup.ts'
 import { missing } from './missing.ts'
 import { orders } from './orders.ts'
+import { outside } from './outside.ts'
 import { overview } from './overview.ts'
 import { publicFace } from './public-face.ts'
 import { refunds } from './refunds.ts'
@@ -42,6 +43,7 @@ export const conformanceCases: Cases = {
   'rewards by the program': rewarding,
   'rewards, and giving them': giving,
   'everybody together': overview,
+  'to and from outside': outside,
   'what is not offered': missing,
 }
 
@@ -53,7 +55,7 @@ export const fairCases: Cases = {
 /** What `testBackend` needs of a test runner; vitest, jest and node:test all have it. */
 export interface Runner {
   describe(title: string, body: () => void): void
-  it(title: string, body: (context: RunnerContext) => Promise<void>): void
+  it(title: string, body: (context?: RunnerContext) => Promise<void>): void
 }
 
 /** What a test may be told while it runs; a case that is not offered is skipped where that can be said. */

@@ -55,4 +55,13 @@ export const publicFace: readonly ConformanceCase[] = [
       assert.ok(!JSON.stringify(await backend.program()).includes('WELCOME10'))
     },
   },
+  {
+    title: 'tells its name and what is given, as it knows them itself',
+    needs: ['programInfo'],
+    async run({ backend }) {
+      const { name, incentives } = await backend.program()
+      assert.ok(name.trim().length > 0)
+      assert.equal(new Set(incentives.map(({ id, to }) => `${id} ${to}`)).size, incentives.length)
+    },
+  },
 ]

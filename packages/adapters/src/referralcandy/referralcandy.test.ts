@@ -10,6 +10,8 @@ import { sign } from './signature.ts'
 
 /** What ReferralCandy does not offer, and why. */
 const optOuts = {
+  'stats.held': 'A friend counts when their order does.',
+  'enrol.withCode': 'The vendor makes the codes.',
   programInfo: 'There is no call for it.',
   'enrol.withoutEmail': 'Advocates are known by e-mail.',
   'lookup.byCustomer': 'Advocates are known by e-mail.',

@@ -35,13 +35,11 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
   const conversion = options.conversion ?? program.conversions[0]!.name
   const call = createClient(options)
 
-  const loadReferrals = () =>
-    createRecent(30_000, now, async () => {
-      const until = Math.ceil(now() / 1000)
-      const period = { period_from: until - days * 86_400, period_to: until }
-      return listOf((await call('GET', 'referrals', period)).referrals)
-    })
-  let referrals = loadReferrals()
+  const referrals = createRecent(30_000, now, async () => {
+    const until = Math.ceil(now() / 1000)
+    const period = { period_from: until - days * 86_400, period_to: until }
+    return listOf((await call('GET', 'referrals', period)).referrals)
+  })
   const friendsOf = async (email: string) =>
     (await referrals()).filter((one) => textOf(one.referring_email)?.toLowerCase() === email)
   const rewards = (query: Fields = {}) =>
@@ -59,7 +57,7 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
     return shapes.participant({ id: email, code, link, name, friends: (await friendsOf(email)).length })
   }
 
-  const orders = createOrders(call, conversion, program.currency, () => (referrals = loadReferrals()))
+  const orders = createOrders(call, conversion, program.currency, referrals.forget)
   const record = createRecorder(program, orders, now)
 
   return {

@@ -43,6 +43,7 @@ async function open(options: Simulated = {}) {
         privateKey,
         programId,
         status: 'approved',
+        webhookSecret: 'of our own',
         program: vendorProgram,
         retryDelay: 1,
         ...more,
@@ -71,7 +72,7 @@ describe('Referral Rock', () => {
   testBackend(
     { describe, it },
     (): Subject => ({
-      backend: scene.connect({ now }),
+      backend: scene.connect({ now, webhookSecret: 'of our own' }),
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),

@@ -13,6 +13,8 @@ import { databases, type TestDatabase } from './testing.ts'
 
 /** What our own backend does not offer, and why. */
 const optOuts = {
+  invites: 'These have no mail server; invitations have tests of their own.',
+  'webhooks.verified': 'Nobody sends any.',
   'conversion.requiresFriend': 'An order counts whoever the friend is.',
   'rewards.approve': 'Orders are reviewed, not rewards.',
 }
