@@ -1,5 +1,10 @@
 import { GoodwordError } from '@goodword/program'
-import { createAdaptorServer, getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import {
+  createAdaptorServer,
+  getRequestListener,
+  type Http2Bindings,
+  type HttpBindings,
+} from '@hono/node-server'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connection } from '../wire/options.ts'

@@ -1,5 +1,5 @@
 import type { Referral, VendorPerson } from '@goodword/adapters'
-import type { Customer, EventOf } from '@goodword/program'
+import { GoodwordError, type Customer, type EventOf } from '@goodword/program'
 import { createHash } from 'node:crypto'
 import type { Counts, VendorImportOptions } from './vendor-import.ts'
 import { itemsOf, pagesOfPeople } from './vendor-pages.ts'
@@ -23,10 +23,9 @@ export async function importFriends(
   const owed = { ...state.owed }
   for (const [index, person] of sharers.slice(start).entries()) {
     if (options.isStopped()) return void (done.stopped = true)
-    const participant = await options.own.participant({ code: person.code! })
+    const participant = await options.own.participant({ email: person.email })
     if (participant) {
-      await importOnes(options, person, participant.code, emails, done)
-      const count = await countOwed(options, person)
+      const count = await importOne(options, person, participant.code, emails, done)
       if (count > 0) owed[participant.id] = count
     }
     save({ ...state, after: person.id, owed })
@@ -35,17 +34,36 @@ export async function importFriends(
   save({ ...state, phase: 'rewards', owed })
 }
 
-/** Who has a code, and brought somebody: where the vendor says of anybody who brought them, of nobody else is asked. */
+/** Who may have brought somebody: where the vendor says of anybody who brought them, of nobody else is asked. */
 function sharersOf(people: readonly VendorPerson[]): VendorPerson[] {
   const named = new Set(people.flatMap(({ referredBy }) => referredBy ?? []))
+  if (named.size === 0) return [...people]
   return people.filter(
-    ({ id, code, email }) =>
-      code !== undefined && (named.size === 0 || named.has(id) || named.has(code) || named.has(email)),
+    ({ id, code, email }) => named.has(id) || named.has(email) || (code !== undefined && named.has(code)),
   )
 }
 
-/** One participant's friends, one by one: no rule of ours should take them for a crowd. */
-async function importOnes(
+/** One participant's friends; returns how many rewards the vendor owes. */
+async function importOne(
+  options: VendorImportOptions,
+  person: VendorPerson,
+  code: string,
+  emails: ReadonlyMap<string, string>,
+  done: Counts,
+): Promise<number> {
+  try {
+    await importReferrals(options, person, code, emails, done)
+    return await countOwed(options, person)
+  } catch (error) {
+    if (!(error instanceof GoodwordError) || error.code !== 'participant-unknown') throw error
+    done.bad++
+    options.onProblem(`${options.name} ${person.id}: it lists them, and does not find them. Look there.`)
+    return 0
+  }
+}
+
+/** One by one: no rule of ours should take them for a crowd. */
+async function importReferrals(
   options: VendorImportOptions,
   person: VendorPerson,
   code: string,
@@ -54,7 +72,7 @@ async function importOnes(
 ): Promise<void> {
   const { vendor, own, name, onProblem } = options
   if (!vendor.supports.has('referrals')) return
-  for await (const referral of itemsOf(options, (page) => vendor.referrals({ code: person.code! }, page))) {
+  for await (const referral of itemsOf(options, (page) => vendor.referrals({ email: person.email }, page))) {
     if (referral.state === 'held') done.waiting++
     if (referral.state !== 'converted') continue
     const email = emails.get(referral.id)
@@ -70,11 +88,11 @@ async function importOnes(
   }
 }
 
-async function countOwed(options: VendorImportOptions, { code = '' }: VendorPerson): Promise<number> {
+async function countOwed(options: VendorImportOptions, person: VendorPerson): Promise<number> {
   const { vendor } = options
   if (!vendor.supports.has('rewards')) return 0
   let count = 0
-  for await (const { to, state } of itemsOf(options, (page) => vendor.rewards({ code }, page)))
+  for await (const { to, state } of itemsOf(options, (page) => vendor.rewards({ email: person.email }, page)))
     if (to === 'referrer' && (state === 'pending' || state === 'due')) count++
   return count
 }

@@ -1,7 +1,7 @@
 import type { VendorBackend } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { importFriends } from './vendor-friends.ts'
-import { pagesOfPeople } from './vendor-pages.ts'
+import { codeOf, pagesOfPeople } from './vendor-pages.ts'
 import type { ProgressFile, VendorProgress } from './vendor-progress.ts'
 import { settleGiven, type SettleOptions } from './settle-given.ts'
 
@@ -95,7 +95,9 @@ async function importPeople(
 ): Promise<void> {
   const { name, own, onProgress, isStopped } = options
   for await (const { items, next } of pagesOfPeople(options, state.cursor)) {
-    for (const { code, email, name: called, id } of items) {
+    for (const person of items) {
+      const { email, name: called, id } = person
+      const code = await codeOf(options, person)
       if (code === undefined) {
         done.withoutCode++
         continue

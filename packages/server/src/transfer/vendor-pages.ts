@@ -45,3 +45,17 @@ export async function* itemsOf<T>(
     cursor = page.items.length > 0 && page.next !== cursor ? page.next : undefined
   } while (cursor !== undefined)
 }
+
+/**
+ * Somebody's code. Where the list has none, and asking for it would enrol them, only those are asked for who brought
+ * somebody, and so are enrolled.
+ */
+export async function codeOf(source: Source, person: VendorPerson): Promise<string | undefined> {
+  const { vendor } = source
+  const { code, email } = person
+  if (code !== undefined || vendor.supports.has('lookup.byCode') || !vendor.supports.has('referrals'))
+    return code
+  const { items } = await patiently(source, () => vendor.referrals({ email }, { limit: 1 }))
+  if (items.length === 0) return undefined
+  return (await patiently(source, () => vendor.participant({ email })))?.code
+}

@@ -74,6 +74,17 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     )
     return c.json(await backend.fulfil(id, by))
   })
+  app.post(`${at}/rewards/approve`, async (c) => {
+    const { backend } = c.var
+    if (!backend.approve) throw unsupported(backend.name, 'approve rewards')
+    const { id, by } = parseBody(
+      fulfilmentSchema,
+      await readJson(c.req.raw),
+      'Send { "id": the reward’s, "by": who approves it }.',
+    )
+    await backend.approve(id, by)
+    return c.json({ id })
+  })
   app.get(`${at}/summary`, async (c) => {
     const { backend } = c.var
     if (!backend.summary) throw unsupported(backend.name, 'sum a program up')

@@ -117,6 +117,15 @@ export const ownerOperations: readonly Operation[] = [
   },
   {
     ...owner,
+    method: 'post',
+    path: `${at}/rewards/approve`,
+    id: 'approveReward',
+    about: 'Lets a reward that waits for a person fall due, at a vendor whose rewards wait so.',
+    body: fulfilmentSchema,
+    answer: approvalSchema,
+  },
+  {
+    ...owner,
     method: 'get',
     path: `${at}/summary`,
     id: 'summary',
