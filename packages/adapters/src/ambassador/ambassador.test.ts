@@ -118,6 +118,7 @@ describe.each([
       { state: 'pending', money: { amount: 1000, currency: 'USD' } },
       { state: 'pending' },
     ])
+    expect(items.some((one) => 'participant' in one)).toBe(false)
     expect((await backend.rewards({ email: 'cy@example.com' })).items).toEqual([])
     await backend.approve!(items[0]!.id, 'Olive')
     expect((await backend.allRewards!({ state: 'due' })).items).toMatchObject([

@@ -1,14 +1,17 @@
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import { describeFaults } from '../../simulators/fault-suite.ts'
 import { vendorProgram } from '../../simulators/orders.ts'
 import { createReferralRockSimulator } from '../../simulators/referralrock.ts'
 import { referralrock } from './index.ts'
 
+// An order under faults takes many tries, and a slow machine its time.
+vi.setConfig({ testTimeout: process.env['FAULT_ORDERS'] ? 900_000 : 30_000 })
+
 describeFaults(
   { describe, it },
   {
     name: 'Referral Rock',
-    orders: 40,
+    orders: 30,
     simulate(now) {
       const simulator = createReferralRockSimulator({ now })
       const { publicKey, privateKey, program: programId, referrals } = simulator
