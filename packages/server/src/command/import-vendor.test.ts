@@ -65,7 +65,7 @@ async function look<T>(see: (backend: ReturnType<typeof sqlBackend>) => Promise<
   }
 }
 
-describe('goodword import growsurf', () => {
+describe('goodword import growsurf', { timeout: 20_000 }, () => {
   it('brings participants with their codes, who brought whom, and gives nothing twice', async () => {
     const code = withFriends('Amy', 3)
     const [first, second] = growsurf.state.find(code)!.rewards
@@ -158,7 +158,7 @@ describe('goodword import growsurf', () => {
     expect(existsSync(progress)).toBe(false)
     const everybody = await look((backend) => backend.summary())
     expect(everybody.participants).toBe(123)
-  }, 20_000)
+  })
 
   it('names somebody whose code is another’s, and takes the others', async () => {
     const code = withFriends('Amy', 0)

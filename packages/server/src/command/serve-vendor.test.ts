@@ -62,7 +62,7 @@ function start(
   })
 }
 
-describe('goodword serve --backend', () => {
+describe('goodword serve --backend', { timeout: 60_000 }, () => {
   it('names all variables that are missing, and knows which vendors there are', async () => {
     const missing = await goodword(['serve', file, '--backend', 'growsurf'], {})
     expect(missing).toMatchObject({ code: 1, out: '' })
@@ -122,5 +122,5 @@ describe('goodword serve --backend', () => {
     expect(await refused.json()).toMatchObject({ code: 'vendor-unavailable' })
     const link = await fetch(`${url}/r/conformance/${code}`, { redirect: 'manual' })
     expect([link.status, link.headers.get('location')]).toEqual([302, `https://shop.example/?via=${code}`])
-  }, 30_000)
+  })
 })

@@ -72,7 +72,7 @@ it('has a simulated one for each', () => {
   expect(Object.keys(places)).toEqual(vendorNames)
 })
 
-describe.each(vendorNames)('moving away from %s', (name) => {
+describe.each(vendorNames)('moving away from %s', { timeout: 20_000 }, (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'goodword-vendors-'))
   // Orders were a month ago, so that whatever has to wait has waited.
   let ago = 30 * 86_400_000
