@@ -98,6 +98,9 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       allRewards: (query) =>
         call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }, 'items'),
       fulfil: (id, by) => call<Reward>('post', '/admin/rewards/fulfil', { json: { id, by } }),
+      approve: async (id, by) => {
+        await call('post', '/admin/rewards/approve', { json: { id, by } })
+      },
       summary: () => call<Summary>('get', '/admin/summary'),
     }),
   }

@@ -1,4 +1,5 @@
 import {
+  approvalSchema,
   inviteReceiptsSchema,
   participantSchema,
   receiptsSchema,
