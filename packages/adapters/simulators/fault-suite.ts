@@ -125,31 +125,37 @@ export function describeFaults({ describe, it }: Runner, vendor: FaultyVendor): 
       expect((await scene.backend.enrol(amy)).code).toBe(code)
     })
 
-    it(`counts each of ${orders} orders once, though a third of all requests fail`, async () => {
-      await using scene = await open({ timeout: 4_000 })
-      const { code } = await untilDone(scene, () => scene.backend.enrol({ email: 'amy@example.com' }))
-      // Not the ones that take time: a lost answer is as bad as one that comes late.
-      const { huge: _huge, late: _late, ...small } = faults
-      scene.suffer(atRandom(0.3, Object.keys(small) as Fault[], createRandom(7)))
-      const left = Array.from({ length: orders }, (_, index) => `order-${index}`)
-      const doubted = new Set<string>()
-      const send = async (): Promise<void> => {
-        for (let order = left.pop(); order !== undefined; order = left.pop()) {
-          const event = conversionOf(order, code)
-          const [receipt] = await untilDone(scene, () => scene.backend.record([event], { source: 'server' }))
-          if (receipt?.reason === 'in-doubt') doubted.add(order)
-          else expect(receipt).toMatchObject({ status: expect.stringMatching(/^(accepted|duplicate)$/) })
+    it(
+      `counts each of ${orders} orders once, though a third of all requests fail`,
+      async () => {
+        await using scene = await open({ timeout: 4_000 })
+        const { code } = await untilDone(scene, () => scene.backend.enrol({ email: 'amy@example.com' }))
+        // Not the ones that take time: a lost answer is as bad as one that comes late.
+        const { huge: _huge, late: _late, ...small } = faults
+        scene.suffer(atRandom(0.3, Object.keys(small) as Fault[], createRandom(7)))
+        const left = Array.from({ length: orders }, (_, index) => `order-${index}`)
+        const doubted = new Set<string>()
+        const send = async (): Promise<void> => {
+          for (let order = left.pop(); order !== undefined; order = left.pop()) {
+            const event = conversionOf(order, code)
+            const [receipt] = await untilDone(scene, () =>
+              scene.backend.record([event], { source: 'server' }),
+            )
+            if (receipt?.reason === 'in-doubt') doubted.add(order)
+            else expect(receipt).toMatchObject({ status: expect.stringMatching(/^(accepted|duplicate)$/) })
+          }
         }
-      }
-      await Promise.all([send(), send(), send()])
-      const held = scene.held()
-      expect(held.length).toBe(new Set(held).size)
-      const missing = Array.from({ length: orders }, (_, index) => `order-${index}`).filter(
-        (order) => !held.includes(order),
-      )
-      expect(missing.filter((order) => !doubted.has(order))).toEqual([])
-      if (!vendor.mayDoubt) expect([held.length, doubted.size]).toEqual([orders, 0])
-    }, 60_000)
+        await Promise.all([send(), send(), send()])
+        const held = scene.held()
+        expect(held.length).toBe(new Set(held).size)
+        const missing = Array.from({ length: orders }, (_, index) => `order-${index}`).filter(
+          (order) => !held.includes(order),
+        )
+        expect(missing.filter((order) => !doubted.has(order))).toEqual([])
+        if (!vendor.mayDoubt) expect([held.length, doubted.size]).toEqual([orders, 0])
+      },
+      Math.max(60_000, orders * 600),
+    )
   })
 }
 

@@ -1,11 +1,8 @@
-import { describe, it, vi } from 'vitest'
+import { describe, it } from 'vitest'
 import { createAmbassadorSimulator } from '../../simulators/ambassador.ts'
 import { describeFaults } from '../../simulators/fault-suite.ts'
 import { vendorProgram } from '../../simulators/orders.ts'
 import { ambassador } from './index.ts'
-
-// An order under faults takes many tries, and a slow machine its time.
-vi.setConfig({ testTimeout: process.env['FAULT_ORDERS'] ? 900_000 : 30_000 })
 
 describeFaults(
   { describe, it },

@@ -1,11 +1,8 @@
-import { describe, it, vi } from 'vitest'
+import { describe, it } from 'vitest'
 import { describeFaults } from '../../simulators/fault-suite.ts'
 import { vendorProgram } from '../../simulators/orders.ts'
 import { createReferralRockSimulator } from '../../simulators/referralrock.ts'
 import { referralrock } from './index.ts'
-
-// An order under faults takes many tries, and a slow machine its time.
-vi.setConfig({ testTimeout: process.env['FAULT_ORDERS'] ? 900_000 : 30_000 })
 
 describeFaults(
   { describe, it },
