@@ -89,12 +89,8 @@ describe.each(['referral', 'affiliate'] as const)('a GrowSurf %s program', (type
     })
   })
 
-  it('tells what the campaign gives, and shows the file’s words when GrowSurf is down', async () => {
-    const { name, incentives } = await connect().program()
-    expect([name, incentives.map(({ give }) => give)]).toEqual([
-      'Juniper Friends',
-      [{ type: 'product', name: '$10 credit' }],
-    ])
+  it('is called what the campaign is called, and what the file says when GrowSurf is down', async () => {
+    expect((await connect().program()).name).toBe('Juniper Friends')
     const down = connect({ url: 'http://127.0.0.1:9/v2' })
     expect((await down.program()).name).toBe('Juniper Coffee')
   })

@@ -63,7 +63,7 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
     read: (person) => shapes.readParticipant(person, program.url),
     key: shapes.idOf,
     taker: createOrders(client, program, conversion, type === 'affiliate'),
-    tell: async () => shapes.readCampaign(await get([]), conversion),
+    tell: async () => present({ name: textOf((await get([])).name) }),
     async check() {
       const found = textOf((await get([])).type) ?? type
       if (found.toLowerCase() === type) return

@@ -62,8 +62,7 @@ export function createOrders(
     refund: (event) =>
       takeBack(event).catch((error: unknown) => {
         if (hasStatus(error, 404)) return outcomes.orderUnknown(vendor, event.order)
-        if (isAffiliate && failureOf(error)?.inDoubt)
-          return outcomes.inDoubt('GrowSurf may have the refund. Look there before you send it again.')
+        if (isAffiliate && failureOf(error)?.inDoubt) return outcomes.refundInDoubt(vendor)
         return outcomes.refused(vendor, error)
       }),
   }

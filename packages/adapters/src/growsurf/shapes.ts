@@ -1,16 +1,5 @@
-import type { IncentiveView } from '@goodword/program'
 import type { Participant, Reward } from '../backend.ts'
-import {
-  fieldsOf,
-  fullName,
-  listOf,
-  needText,
-  numberOf,
-  present,
-  textOf,
-  timeOf,
-  type Fields,
-} from '../vendor/fields.ts'
+import { fieldsOf, fullName, needText, numberOf, textOf, timeOf, type Fields } from '../vendor/fields.ts'
 import * as shapes from '../vendor/shapes.ts'
 
 export const vendor = 'GrowSurf'
@@ -75,25 +64,3 @@ export function readReward(
 
 const titleOf = (definition: Fields): string =>
   textOf(definition.title) ?? textOf(definition.description) ?? 'a reward'
-
-/** What the campaign says of itself, as the public sees it. */
-export function readCampaign(campaign: Fields, conversion: string) {
-  const incentives = listOf(campaign.rewards)
-    .filter(({ isVisible }) => isVisible !== false)
-    .flatMap((reward): IncentiveView[] => {
-      const at = numberOf(reward.conversionsRequired) ?? 1
-      const when =
-        at > 1
-          ? ({ type: 'milestone', conversion, count: 'friends', at } as const)
-          : ({ type: 'first', conversion } as const)
-      const base = { id: idOf(reward), when }
-      const friend = textOf(reward.referralDescription) ?? titleOf(reward)
-      return [
-        { ...base, to: 'referrer', give: { type: 'product', name: titleOf(reward) } },
-        ...(reward.type === 'DOUBLE_SIDED'
-          ? [{ ...base, to: 'friend' as const, give: { type: 'product' as const, name: friend } }]
-          : []),
-      ]
-    })
-  return { ...present({ name: textOf(campaign.name) }), ...(incentives.length > 0 && { incentives }) }
-}

@@ -119,3 +119,7 @@ export function refused(vendor: string, error: unknown): Outcome {
     `${vendor} refused it, and said "${words}". Change that, or do it in its dashboard.`,
   )
 }
+
+/** A refund whose fate is unknown, at a vendor that would take it twice. */
+export const refundInDoubt = (vendor: string): Outcome =>
+  inDoubt(`${vendor} may have the refund. Look in its dashboard before you send it again.`)
