@@ -32,7 +32,8 @@ const rememberedCodes = 10_000
  * background. The mirror's failure never fails the caller: it is told, retried, and in the end lost.
  *
  * A mirror that can keeps the primary's codes (`enrol.withCode`); for any other, the codes of whom this process enrolled
- * are translated. Invitations are sent by the primary alone, and what a person decides about a reward stays where that
+ * are translated. Import what was before first, and combine then: an order that reaches the mirror twice under two names
+ * counts twice. Invitations are sent by the primary alone, and what a person decides about a reward stays where that
  * reward is: its id means nothing to the other.
  */
 export function combine(
