@@ -1,3 +1,4 @@
+/** An ambassador as the simulator holds them. */
 export interface Advocate {
   readonly email: string
   readonly uid: string
@@ -8,6 +9,7 @@ export interface Advocate {
   readonly createdAt: string
 }
 
+/** What one order earned. */
 export interface AmbassadorCommission {
   readonly uid: string
   readonly advocate: Advocate

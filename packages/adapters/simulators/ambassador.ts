@@ -1,6 +1,7 @@
 import { answer, readCall, oddField } from './call.ts'
 import { createAmbassadorRecords, type Advocate } from './ambassador-records.ts'
 
+/** Keys, and what the vendor’s documents leave open. */
 export interface AmbassadorOptions {
   readonly username?: string
   readonly token?: string

@@ -1,6 +1,7 @@
 /** Campaign bonuses: what a subscriber gets, and for how many confirmed referrals. */
 export const heroBonuses = [{ title: 'Mug', description: 'A mug for your first friend', referrals: 1 }]
 
+/** A subscriber as the simulator holds them. */
 export interface HeroSubscriber {
   readonly id: string
   readonly email: string
@@ -14,12 +15,14 @@ export interface HeroSubscriber {
   status: 'confirmed' | 'custom_event_pending' | 'pending'
 }
 
+/** One conversion or purchase that was counted. */
 export interface HeroConversion {
   readonly email: string
   readonly value: number
   readonly transaction: string | undefined
 }
 
+/** What a subscriber unlocked. */
 export interface HeroReward {
   readonly id: number
   readonly name: string

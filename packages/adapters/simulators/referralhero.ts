@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { answer, oddField, readCall, type Call } from './call.ts'
 import { createHeroRecords, heroBonuses, type HeroSubscriber } from './referralhero-records.ts'
 
+/** Keys, and what the vendor’s documents leave open. */
 export interface ReferralHeroOptions {
   readonly token?: string
   readonly list?: string

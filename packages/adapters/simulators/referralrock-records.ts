@@ -1,3 +1,4 @@
+/** A member as the simulator holds them. */
 export interface RockMember {
   readonly id: string
   readonly email: string
@@ -10,6 +11,7 @@ export interface RockMember {
   shares: number
 }
 
+/** A referral, and whose it is. */
 export interface RockReferral {
   readonly id: string
   readonly member: RockMember
@@ -22,8 +24,10 @@ export interface RockReferral {
   status: RockStatus
 }
 
+/** As the vendor spells them. */
 export type RockStatus = 'Pending' | 'Qualified' | 'Approved' | 'Denied'
 
+/** What a referral earned. */
 export interface RockReward {
   readonly id: string
   readonly referral: RockReferral

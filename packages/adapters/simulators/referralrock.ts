@@ -1,6 +1,7 @@
 import { answer, oddField, readCall, type Call } from './call.ts'
 import { createRockRecords, readStatus, type RockMember, type RockReferral } from './referralrock-records.ts'
 
+/** Keys, and what the vendor’s documents leave open. */
 export interface ReferralRockOptions {
   readonly publicKey?: string
   readonly privateKey?: string

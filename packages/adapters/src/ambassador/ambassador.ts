@@ -16,6 +16,7 @@ import * as records from './records.ts'
 
 const { vendor } = records
 
+/** What Ambassador needs. */
 export interface AmbassadorOptions extends CountingOptions {
   readonly username: string
   /** Opens everything, and is a part of every address that is called: never in a browser, nor in a proxy's log. */
@@ -49,7 +50,6 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
   /** Every write of ours is one however often it is sent. */
   const post = async (path: string, json: Query = {}): Promise<Fields> =>
     dataOf(await call({ method: 'POST', path: `${path}/`, json: { ...json, ...sandbox }, repeatable: true }))
-
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
     if ('code' in who) {
       const { email, valid } = fieldsOf((await get('shortcode/get', { short_code: who.code })).shortcode)
@@ -68,7 +68,6 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     if (known) return known
     return fieldsOf((await post('ambassador/get', { ...personal(customer), auto_create: '1' })).ambassador)
   }
-
   const pages =
     <T>(send: typeof get, path: string, read: (item: Fields) => T, query: Query = {}): FetchPage<T> =>
     async (page = '1') => {
@@ -106,7 +105,6 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
       return refused(vendor, error)
     }
   }
-
   async function approve(id: string): Promise<void> {
     const change = { commission_uid: id, is_approved: '1' }
     if (!(await post('commission/update', change).catch(nothingThere))) throw unknownReward(id)

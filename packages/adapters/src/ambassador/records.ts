@@ -5,6 +5,7 @@ import type { NewsTypes } from '../vendor/loose-news.ts'
 import * as shapes from '../vendor/shapes.ts'
 import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
+/** As people know it. */
 export const vendor = 'Ambassador'
 
 const number = (value: unknown): number => numberOf(value) ?? 0
@@ -13,7 +14,9 @@ const codeOf = (link: string): string => new URL(link).pathname.split('/').findL
 const linkOf = ({ campaign_links: links }: Fields, campaign: string): string =>
   needText(vendor, listOf(links).find((link) => textOf(link.campaign_uid) === campaign) ?? {}, 'url')
 
+/** A person's name. */
 export const nameOf = (person: Fields): string | undefined => fullName(person.first_name, person.last_name)
+/** How many friends count for an ambassador. */
 export const friendsOf = ({ unique_referrals: friends }: Fields): number => number(friends)
 /** How commissions may name an ambassador. */
 export const keysOf = (ambassador: Fields): readonly string[] =>

@@ -14,11 +14,16 @@ import type { NewsTypes } from '../vendor/loose-news.ts'
 import * as shapes from '../vendor/shapes.ts'
 import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
+/** As people know it. */
 export const vendor = 'ReferralHero'
 
+/** The vendor's id of anything. */
 export const idOf = (one: Fields): string => needText(vendor, one, 'id')
+/** A person's name. */
 export const nameOf = ({ name }: Fields): string | undefined => textOf(name)
+/** How many friends count for a subscriber. */
 export const friendsOf = ({ people_referred: friends }: Fields): number => numberOf(friends) ?? 0
+/** Whether somebody brought the friend. */
 export const isReferred = ({ referred, referred_by: by }: Fields): boolean => referred === true || Boolean(by)
 /** Whether the friend's conversion counts already. */
 export const isConfirmed = ({ status }: Fields): boolean => textOf(status)?.toLowerCase() === 'confirmed'

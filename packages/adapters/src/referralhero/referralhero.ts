@@ -24,6 +24,7 @@ import * as records from './records.ts'
 
 const { vendor } = records
 
+/** What ReferralHero needs. */
 export interface ReferralHeroOptions extends CountingOptions {
   /** The account's API token. It opens everything: never in a browser. */
   readonly token: string

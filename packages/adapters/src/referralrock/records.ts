@@ -6,12 +6,15 @@ import type { Told } from '../vendor/program-view.ts'
 import * as shapes from '../vendor/shapes.ts'
 import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
+/** As people know it. */
 export const vendor = 'Referral Rock'
 
 const number = (value: unknown): number => numberOf(value) ?? 0
 const statusOf = ({ status }: Fields): string => textOf(status)?.toLowerCase() ?? ''
 
+/** The vendor's id of anything. */
 export const idOf = (one: Fields): string => needText(vendor, one, 'id')
+/** A person's name, in whichever field it is. */
 export const nameOf = (one: Fields): string | undefined =>
   firstText(one, 'displayName', 'fullName') ?? fullName(one.firstName, one.lastName)
 /** How many friends count for a member; those whom somebody has still to look at come on top. */

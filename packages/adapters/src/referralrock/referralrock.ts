@@ -20,6 +20,7 @@ const { vendor } = records
 const sort = 'Create_Dt_Desc'
 const statistics = ['stats.held', 'stats.refunds', 'stats.clicks', 'stats.shares'] as const
 
+/** What Referral Rock needs. */
 export interface ReferralRockOptions extends CountingOptions {
   readonly publicKey: string
   /** Opens everything, together with the public key: never in a browser. */
@@ -72,7 +73,6 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const answer = await call({ method: 'GET', path: 'api/referral/single', query }).catch(nothingThere)
     return textOf(answer?.id) === undefined ? undefined : answer
   }
-
   async function enrol({ id, name, email }: Customer): Promise<Fields> {
     const known = id === undefined ? undefined : await find({ customer: id })
     if (known) return known
@@ -91,7 +91,6 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     )
     return it
   }
-
   async function conversion(event: EventOf<'conversion'>): Promise<Outcome> {
     const { code, customer = {}, order, amount } = event
     const email = customer.email?.toLowerCase()
@@ -109,7 +108,6 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     )
     return isNew ? accepted : same(fieldsOf(it).externalIdentifier, order) ? orderKnown : friendKnown
   }
-
   async function refund({ order, amount = Infinity }: EventOf<'refund'>): Promise<Outcome> {
     const found = await single({ externalId: order })
     if (!found) return orderUnknown(vendor, order)
@@ -121,7 +119,6 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     // Whether a status is taken here is not documented: the referral itself tells.
     return records.isDenied((await single({ referralId })) ?? {}) ? accepted : refundUntaken(vendor)
   }
-
   const rewards = (memberId?: string): Promise<Reward[]> =>
     collect(pages('rewards', (item) => records.rewardOf(item, currency, now()), { memberId, sort }))
   /** The documents show one, and a list of one. */
