@@ -246,6 +246,5 @@ export function createReferralHeroSimulator({
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-
 const extraOf = (body: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(extraFields.flatMap((name) => (textOf(body[name]) ? [[name, textOf(body[name])!]] : [])))

@@ -8,7 +8,7 @@ describeFaults(
   { describe, it },
   {
     name: 'ReferralHero',
-    orders: 30,
+    orders: 20,
     simulate(now) {
       const simulator = createReferralHeroSimulator({ now })
       const { token, list: campaign, conversions } = simulator

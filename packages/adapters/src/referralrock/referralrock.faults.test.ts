@@ -8,7 +8,7 @@ describeFaults(
   { describe, it },
   {
     name: 'Referral Rock',
-    orders: 30,
+    orders: 20,
     simulate(now) {
       const simulator = createReferralRockSimulator({ now })
       const { publicKey, privateKey, program: programId, referrals } = simulator
