@@ -46,7 +46,7 @@ export function describeFaults({ describe, it }: Runner, vendor: FaultyVendor): 
     const server = await serveSimulator(simulator, (exchange) => interfere(exchange))
     const options = { timeout: 250, retryDelay: 1, now, ...connection }
     return {
-      backend: connect(server.url, options as Required<typeof options>),
+      backend: connect(server.url, options),
       requests: server.requests,
       held,
       travel: (seconds: number) => (ahead += seconds * 1000),

@@ -68,15 +68,14 @@ export function createGrowsurfState(settings: GrowsurfSettings, now: () => numbe
     const approved = !settings.manualApproval
     const isReferrer = owner.id === referrerId
     owner.rewards.push({
-      ...{
-        id: `rwd_${id()}`,
-        rewardId: 'crew_1',
-        status: 'PENDING',
-        approved,
-        isReferrer,
-        referredId,
-        referrerId,
-      },
+      id: `rwd_${id()}`,
+      rewardId: 'crew_1',
+      status: 'PENDING',
+      approved,
+      isReferrer,
+      referredId,
+      referrerId,
+
       approvedAt: approved ? now() : null,
       fulfilledAt: null,
     })
@@ -105,7 +104,10 @@ export function createGrowsurfState(settings: GrowsurfSettings, now: () => numbe
       if (known) return { participant: known, isNew: false }
       const referrer = find(fields.referredBy)
       const participant: SimulatedParticipant = {
-        ...{ id: id(), email: email.toLowerCase(), firstName: fields.firstName, lastName: fields.lastName },
+        id: id(),
+        email: email.toLowerCase(),
+        firstName: fields.firstName,
+        lastName: fields.lastName,
         referredBy: referrer?.id,
         referralStatus: referrer && 'CREDIT_PENDING',
         creditAt: undefined,

@@ -76,7 +76,11 @@ export function createGrowsurfSimulator({
   }
 
   const campaignBody = () => ({
-    ...{ id: campaign, name: 'Juniper Friends', type, status: 'IN_PROGRESS', currencyISO: 'USD' },
+    id: campaign,
+    name: 'Juniper Friends',
+    type,
+    status: 'IN_PROGRESS',
+    currencyISO: 'USD',
     participantCount: state.participants.length,
     rewards: [
       {

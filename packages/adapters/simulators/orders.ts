@@ -16,7 +16,10 @@ export function conversionOf(
     type: 'conversion',
     name: 'purchase',
     at: Date.now(),
-    ...{ order, code, amount: 4200, currency: 'USD' },
+    order,
+    code,
+    amount: 4200,
+    currency: 'USD',
     customer: { id: `customer-${order}`, email: `${order}@example.com`, name: 'Bo Larsen' },
     ...fields,
   }

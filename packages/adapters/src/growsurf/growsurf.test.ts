@@ -53,8 +53,15 @@ describe.each(['referral', 'affiliate'] as const)('a GrowSurf %s program', (type
   }
   const connect = (more: Partial<GrowsurfOptions> = {}) =>
     growsurf({
-      ...{ url: `${server.url}/v2`, apiKey: simulator.key, campaign: simulator.campaign },
-      ...{ type, now, program: vendorProgram, retryDelay: 1, webhookSecret: 'whsec_of_tests', ...more },
+      url: `${server.url}/v2`,
+      apiKey: simulator.key,
+      campaign: simulator.campaign,
+      type,
+      now,
+      program: vendorProgram,
+      retryDelay: 1,
+      webhookSecret: 'whsec_of_tests',
+      ...more,
     })
 
   testBackend(
@@ -139,7 +146,10 @@ it('counts for one order what is asked of GrowSurf: the friend is made, then cre
 describe('a webhook of GrowSurf', () => {
   const secret = 'whsec_of_growsurf'
   const backend = growsurf({
-    ...{ url: 'http://127.0.0.1:9', apiKey: 'k', campaign: 'c', webhookSecret: secret },
+    url: 'http://127.0.0.1:9',
+    apiKey: 'k',
+    campaign: 'c',
+    webhookSecret: secret,
     program: vendorProgram,
   })
   const reward = { id: 'r1', rewardId: 'crew_1', approved: false, description: '$10 credit' }
@@ -167,7 +177,9 @@ describe('a webhook of GrowSurf', () => {
   ])('is read when it is signed: %s', async (_, header) => {
     expect(await backend.receive!(await post(goal, header))).toEqual([
       {
-        ...{ id: 'reward.pending:r1', type: 'reward.pending', at: 1_795_300_000_000 },
+        id: 'reward.pending:r1',
+        type: 'reward.pending',
+        at: 1_795_300_000_000,
         event: 'PARTICIPANT_REACHED_A_GOAL',
         participant: { id: 'p1', email: 'amy@example.com' },
         friend: { id: 'p2', name: 'Bo' },
@@ -201,8 +213,12 @@ describe('a webhook of GrowSurf', () => {
 
   it('is refused when it is signed for a time long ago', async () => {
     const late = growsurf({
-      ...{ url: 'http://127.0.0.1:9', apiKey: 'k', campaign: 'c', webhookSecret: secret },
-      ...{ program: vendorProgram, now: () => Date.now() + 8 * 86_400_000 },
+      url: 'http://127.0.0.1:9',
+      apiKey: 'k',
+      campaign: 'c',
+      webhookSecret: secret,
+      program: vendorProgram,
+      now: () => Date.now() + 8 * 86_400_000,
     })
     await expect(late.receive!(await post(goal, good))).rejects.toMatchObject({ code: 'webhook-unsigned' })
   })
@@ -214,7 +230,9 @@ describe('a webhook of GrowSurf', () => {
       data: { id: 'p9', email: 'cy@example.com' },
     }
     expect((await backend.receive!(await post(joined, good)))[0]).toMatchObject({
-      ...{ type: 'participant.enrolled', id: 'enrolled:p9', participant: { id: 'p9' } },
+      type: 'participant.enrolled',
+      id: 'enrolled:p9',
+      participant: { id: 'p9' },
     })
     const ended = { event: 'CAMPAIGN_ENDED', createdAt: 1_795_300_000_000, data: { id: 'c1' } }
     expect((await backend.receive!(await post(ended, good)))[0]?.type).toBe('other')

@@ -113,7 +113,10 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
     // An affiliate program pays commissions, whose shape is not documented.
     ...(type === 'affiliate' && {
       supports: new Set([...backend.supports].filter((one) => !one.startsWith('rewards'))),
-      ...{ rewards: none, allRewards: none, approve: none, fulfil: none },
+      rewards: none,
+      allRewards: none,
+      approve: none,
+      fulfil: none,
     }),
   }
 

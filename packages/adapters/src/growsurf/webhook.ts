@@ -39,7 +39,10 @@ function readNews(body: Fields, now: number): VendorNews {
   // With manual approval it comes twice: first not approved, then approved.
   const type = reward.approved === true ? 'reward.due' : 'reward.pending'
   return {
-    ...{ id: `${type}:${idOf(reward)}`, type, at, event },
+    id: `${type}:${idOf(reward)}`,
+    type,
+    at,
+    event,
     participant: readPerson(fieldsOf(data.participant)),
     reward: { id: idOf(reward), ...present({ label: textOf(reward.description) }) },
     ...(friend.id !== undefined && { friend: readPerson(friend) }),

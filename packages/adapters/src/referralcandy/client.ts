@@ -14,7 +14,9 @@ export function createClient({ accessId, secretKey, ...options }: ReferralcandyO
   const { now = Date.now, url = 'https://my.referralcandy.com/api/v2' } = options
   const transport = createTransport({
     ...options,
-    ...{ name: vendor, url, secrets: [secretKey, accessId] },
+    name: vendor,
+    url,
+    secrets: [secretKey, accessId],
     // Who has signed up before is welcome, whatever the status.
     judge: ({ message }) => (/already signed up/i.test(textOf(message) ?? '') ? { status: 200 } : {}),
   })

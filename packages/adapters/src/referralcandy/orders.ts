@@ -28,11 +28,17 @@ export function createOrders(
     }
     const make = (): Promise<Fields> =>
       call('POST', 'purchase', {
-        ...{ first_name: first, last_name: last, email, order_timestamp: Math.floor(at / 1000) },
+        first_name: first,
+        last_name: last,
+        email,
+        order_timestamp: Math.floor(at / 1000),
         // Asked for, and not known to the site's server.
-        ...{ browser_ip: '0.0.0.0', user_agent: 'goodword' },
-        ...{ invoice_amount: majorUnits(amount, currency), currency_code: currency },
-        ...{ external_reference_id: order, referrer_id: code },
+        browser_ip: '0.0.0.0',
+        user_agent: 'goodword',
+        invoice_amount: majorUnits(amount, currency),
+        currency_code: currency,
+        external_reference_id: order,
+        referrer_id: code,
       })
     const { it, isNew } = await once(email, look, make)
     if (isNew) return outcomes.accepted

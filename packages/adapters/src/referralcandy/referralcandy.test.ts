@@ -48,8 +48,13 @@ afterAll(() => server.close())
 
 const connect = (more: Partial<ReferralcandyOptions> = {}) =>
   referralcandy({
-    ...{ url: `${server.url}/api/v2`, accessId: simulator.accessId, secretKey: simulator.secretKey },
-    ...{ now, program: vendorProgram, retryDelay: 1, ...more },
+    url: `${server.url}/api/v2`,
+    accessId: simulator.accessId,
+    secretKey: simulator.secretKey,
+    now,
+    program: vendorProgram,
+    retryDelay: 1,
+    ...more,
   })
 
 describe('ReferralCandy', () => {
@@ -88,8 +93,13 @@ describe('ReferralCandy', () => {
       await connect().record([conversionOf(order, code, { amount: 1205, at: now() })], { source: 'server' })
     expect(simulator.purchases.slice(before)).toEqual([
       expect.objectContaining({
-        ...{ invoice_amount: '12.05', currency_code: 'USD', external_reference_id: 'price-1' },
-        ...{ first_name: 'Bo', last_name: 'Larsen', email: 'price-1@example.com', referrer_id: code },
+        invoice_amount: '12.05',
+        currency_code: 'USD',
+        external_reference_id: 'price-1',
+        first_name: 'Bo',
+        last_name: 'Larsen',
+        email: 'price-1@example.com',
+        referrer_id: code,
       }),
     ])
   })
@@ -151,11 +161,15 @@ describe('a webhook of ReferralCandy', () => {
   const secretKey = 'rc_secret_of_webhooks'
   const backend = () => connect({ secretKey })
   const body = JSON.stringify({
-    ...{ referral_email: 'friend@x.test', referral_timestamp: 1_434_439_382, referring_email: 'adv@x.test' },
+    referral_email: 'friend@x.test',
+    referral_timestamp: 1_434_439_382,
+    referring_email: 'adv@x.test',
   })
   const post = (signature: string): Request =>
     new Request('https://shop.example/hooks', {
-      ...{ method: 'POST', body, headers: { 'x-referral-candy-signature': signature } },
+      method: 'POST',
+      body,
+      headers: { 'x-referral-candy-signature': signature },
     })
 
   it.each([
@@ -165,8 +179,11 @@ describe('a webhook of ReferralCandy', () => {
   ])('is read when it is signed: %s', async (_, signature) => {
     expect(await backend().receive!(post(signature))).toEqual([
       {
-        ...{ id: 'friend@x.test:1434439382000', type: 'referral.converted', at: 1_434_439_382_000 },
-        ...{ event: 'custom-reward', friend: { email: 'friend@x.test' } },
+        id: 'friend@x.test:1434439382000',
+        type: 'referral.converted',
+        at: 1_434_439_382_000,
+        event: 'custom-reward',
+        friend: { email: 'friend@x.test' },
         participant: { id: 'adv@x.test', email: 'adv@x.test' },
       },
     ])

@@ -16,9 +16,15 @@ export function readReward(fields: Fields, now: number): Reward {
   const word = { pending_fulfillment: 'approved', not_applicable: 'void' }[status] ?? status
   const [at, owner] = [timeOf(fields.created_at), textOf(fields.advocate_email)]
   const facts = {
-    ...{ id: needText(vendor, fields, 'id'), incentive: textOf(fields.type), status: word, at },
-    ...{ label: textOf(fields.description) ?? 'a reward', coupon: textOf(fields.coupon_code) },
-    ...{ owner, ownerEmail: owner, ownerName: textOf(fields.advocate_name) },
+    id: needText(vendor, fields, 'id'),
+    incentive: textOf(fields.type),
+    status: word,
+    at,
+    label: textOf(fields.description) ?? 'a reward',
+    coupon: textOf(fields.coupon_code),
+    owner,
+    ownerEmail: owner,
+    ownerName: textOf(fields.advocate_name),
   }
   return shapes.reward(facts, now)
 }
