@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { conformanceProgram, testBackend, type Subject } from '../packages/adapters/src/conformance/index.ts'
+import {
+  conformanceCases,
+  conformanceProgram,
+  runCases,
+  type Subject,
+} from '../packages/adapters/src/conformance/index.ts'
 import { parseProgram } from '../packages/program/src/index.ts'
 import { sqlBackend } from '../packages/server/src/backend/sql-backend.ts'
 import { openStore, type Store } from '../packages/server/src/store/store.ts'
@@ -110,15 +115,14 @@ describe('tables that are distributed by program', () => {
         return empty.bulk(tx, bulk, ...rows)
       },
     }
-    const cases: (() => unknown)[] = []
     const now = () => Date.now() + ahead
     let ahead = 0
     const backend = sqlBackend({ store: watched, program: parseProgram(conformanceProgram), now })
-    testBackend({ describe: (_, define) => define(), it: (_, run) => void cases.push(run) }, (): Subject => {
+    const results = await runCases(conformanceCases, (): Subject => {
       ahead = 0
       return { backend, now, travel: (milliseconds) => (ahead += milliseconds) }
     })
-    for (const run of cases) await run()
+    expect(results.filter(({ status }) => status === 'failed')).toEqual([])
     await backend.summary()
     await empty.close()
     expect([...statements].flatMap(refusals)).toEqual([])

@@ -28,7 +28,10 @@ steps([
     ],
   },
   { name: 'nothing is paid twice, quick form', command: bench('once') },
-  { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
+  {
+    name: 'figures in the README',
+    command: [process.execPath, '--conditions=source', 'scripts/readme.ts', '--check'],
+  },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
     name: `package ${name} as npm will see it`,

@@ -3,6 +3,7 @@ import type { ProgramView, Receipt } from '@goodword/program'
 import ky, { type Options } from 'ky'
 import type {
   Capability,
+  Draw,
   InviteReceipt,
   Page,
   PageQuery,
@@ -61,10 +62,10 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       for (const capability of able) supports.add(capability)
       return view
     },
-    // A browser's word about attributes counts for nothing: there they are in the signed identity.
-    enrol: (customer, { attributes } = {}) =>
+    // A browser's word about these counts for nothing: there they are in the signed identity.
+    enrol: (customer, { attributes, code } = {}) =>
       call<Participant>('post', key ? '/admin/participants' : '/participants', {
-        json: { customer, ...(key && attributes && { attributes }) },
+        json: { customer, ...(key && { attributes, code }) },
       }),
     async participant(who) {
       try {
@@ -75,6 +76,7 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       }
     },
     async record(events) {
+      if (events.length === 0) return []
       const path = key ? '/admin/events' : '/events'
       return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } }, 'receipts')).receipts
     },
@@ -85,6 +87,9 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       const init = { searchParams: { ...query } }
       return (await call<{ standings: Standing[] }>('get', '/leaderboard', init, 'standings')).standings
     },
+    async draws() {
+      return (await call<{ draws: Draw[] }>('get', '/draws', {}, 'draws')).draws
+    },
     async invite(who, invitations) {
       const init = { ...about(who), json: { invitations } }
       return (await call<{ receipts: InviteReceipt[] }>('post', `/${base}/invites`, init, 'receipts'))
@@ -94,6 +99,9 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       allRewards: (query) =>
         call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }, 'items'),
       fulfil: (id, by) => call<Reward>('post', '/admin/rewards/fulfil', { json: { id, by } }),
+      approve: async (id, by) => {
+        await call('post', '/admin/rewards/approve', { json: { id, by } })
+      },
       summary: () => call<Summary>('get', '/admin/summary'),
     }),
   }

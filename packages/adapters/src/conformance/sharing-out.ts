@@ -21,7 +21,7 @@ function toNextMonth({ now }: Scene): number {
 export const sharingOut: readonly ConformanceCase[] = [
   {
     title: 'rewards whoever the site says is in the segment, from then on and no longer',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards', 'enrol.attributes'],
     async run({ backend, server, purchase, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -40,7 +40,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'gives out no more than a limit in total has, and a place that falls free to the next in line',
-    needs: ['rewards', 'refunds'],
+    needs: ['rewards.byProgram', 'rewards', 'refunds'],
     async run({ backend, server, purchase, refund, customer, rewards, tick, now }) {
       const { code } = await backend.enrol(customer('Amy'))
       const friends = [customer('Bo'), customer('Cy'), customer('Di')]
@@ -62,7 +62,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'cuts the last reward of a budget to fit',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards, tick, now }) {
       const people = [customer('Amy'), customer('Cy'), customer('Ed')]
       for (const [index, person] of people.entries()) {
@@ -76,7 +76,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'decides a rank once, after its period and a grace, whatever arrives later',
-    needs: ['rewards', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'clock'],
     async run(scene) {
       const { backend, server, purchase, customer, rewards, tick, travel, now } = scene
       const people = [customer('Amy'), customer('Cy')]
@@ -100,7 +100,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'draws one winner of all who take part, and draws no second one',
-    needs: ['rewards', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'clock'],
     async run(scene) {
       const { backend, browser, signup, customer, rewards, tick, travel } = scene
       const people = [customer('Amy'), customer('Cy'), customer('Ed')]

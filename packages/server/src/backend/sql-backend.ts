@@ -1,4 +1,4 @@
-import type { ReferralBackend } from '@goodword/adapters'
+import { ownCapabilities, type Capability, type ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
 import { auditTool } from '../audit/audit-log.ts'
 import { privacyTool } from '../privacy/privacy-tool.ts'
@@ -49,7 +49,7 @@ export interface SqlBackendOptions {
 }
 
 /** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
-export interface SqlBackend extends Required<ReferralBackend> {
+export interface SqlBackend extends Required<Omit<ReferralBackend, 'approve'>> {
   readonly owner: OwnerTools
   /** The events that were taken in and are not written yet. */
   waiting(): Backlog
@@ -79,14 +79,9 @@ export function sqlBackend({
   const queue = createQueue(context, limits, onCommit)
   return withCodes<Omit<SqlBackend, 'chooseCode'>>(context, {
     name: 'sql',
-    supports: new Set([
-      'refunds',
-      'stats',
-      'milestones',
-      'referrals',
-      'rewards',
-      'rewards.fulfil',
-      'leaderboard',
+    supports: new Set<Capability>([
+      ...ownCapabilities,
+      'draws',
       'summary',
       ...(canInvite ? (['invites'] as const) : []),
     ]),

@@ -1,3 +1,4 @@
+import type { ReferralBackend } from '@goodword/adapters'
 import type { SqlBackend } from '../backend/sql-backend.ts'
 import type { Store } from '../store/store.ts'
 import type { HandlerOptions } from '../wire/options.ts'
@@ -30,8 +31,8 @@ export interface WatchedOperation {
   /** For `sqlBackend`, and for its jobs. */
   readonly onCommit: ((events: number) => void) | undefined
   readonly onRun: ((job: string, isFine: boolean) => void) | undefined
-  /** Counts the events that a program's backend takes in, and tells how many of them wait. */
-  watch(program: string, backend: SqlBackend): SqlBackend
+  /** Counts the events that a program's backend takes in, and tells how many of them wait where it can say so. */
+  watch<B extends ReferralBackend & Partial<Pick<SqlBackend, 'waiting'>>>(program: string, backend: B): B
   /** From now on `/readyz` says that it stops. */
   stop(): void
 }
@@ -65,7 +66,7 @@ export function createOperation(options: OperationOptions): WatchedOperation {
     onRun: metrics?.ran,
     watch(program, backend) {
       if (!metrics) return backend
-      queues.set(program, backend.waiting)
+      if (backend.waiting) queues.set(program, backend.waiting)
       return {
         ...backend,
         async record(events, given) {

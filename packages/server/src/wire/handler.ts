@@ -23,7 +23,7 @@ import { ownRoutes } from './own-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
-import { describeProblem, internalProblem } from './problem.ts'
+import { describeProblem, internalProblem, isOwnersBusiness } from './problem.ts'
 import { publicRoutes } from './public-routes.ts'
 import { followLink } from './redirect.ts'
 import { reviewRoutes } from './review-routes.ts'
@@ -147,7 +147,6 @@ function nothing({ method, url }: Request): GoodwordError {
 
 function answerError(wire: Wire, error: unknown, request?: string): Response {
   const problem = describeProblem(error)
-  if (problem) return problem
-  wire.onError(error, request === undefined ? {} : { request })
-  return internalProblem()
+  if (!problem || isOwnersBusiness(error)) wire.onError(error, request === undefined ? {} : { request })
+  return problem ?? internalProblem()
 }

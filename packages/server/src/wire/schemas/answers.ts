@@ -113,6 +113,9 @@ export const rewardSchema = v.strictObject({
   ),
 })
 
+/** The reward that was approved. */
+export const approvalSchema = v.strictObject({ id: v.string() })
+
 export const rewardsSchema = pageOf(rewardSchema)
 
 export const standingsSchema = v.strictObject({
