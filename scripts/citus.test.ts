@@ -94,9 +94,21 @@ describe('tables that are distributed by program', () => {
     expect(sources.filter(({ text }) => /skip locked/i.test(text)).map(({ file }) => file)).toEqual([])
   })
 
-  it('are asked about one program at a time by all that the backend does', async () => {
+  /** How SQLite would find the rows of one look-up, if it is by no more than the program, or by a range of something. */
+  function readsTooMuch(statement: string): string[] {
+    const db = new DatabaseSync(file)
+    const plan = db.prepare(`explain query plan ${statement}`).all()
+    db.close()
+    const found = plan.map(({ detail }) => String(detail))
+    return found
+      .filter((detail) => /^SCAN gw_|\(program=\?(?: AND \w+[<>]\?)*\)/.test(detail))
+      .map((detail) => `${detail}: ${statement}`)
+  }
+
+  it('are asked about one program at a time by all that the backend does, and for no more than they need', async () => {
     const empty = await openStore({ file: ':memory:' })
     const statements = new Set<string>()
+    const lookUps = new Set<string>()
     type Plugin = Parameters<Store['db']['withPlugin']>[0]
     const plugin: Plugin = {
       transformQuery({ node, queryId }) {
@@ -112,6 +124,7 @@ describe('tables that are distributed by program', () => {
       transaction: (work) => db.transaction().execute(work),
       bulk: (tx, bulk, ...rows) => {
         statements.add(bulk.sqlite)
+        lookUps.add(bulk.sqlite)
         return empty.bulk(tx, bulk, ...rows)
       },
     }
@@ -126,6 +139,8 @@ describe('tables that are distributed by program', () => {
     await backend.summary()
     await empty.close()
     expect([...statements].flatMap(refusals)).toEqual([])
+    expect([...lookUps].flatMap(readsTooMuch)).toEqual([])
+    expect(lookUps.size).toBeGreaterThan(25)
     expect(statements.size).toBeGreaterThan(60)
   }, 60_000)
 })

@@ -84,11 +84,11 @@ export async function firstOrders(
 
 const visiting = bulkSelect(
   { visitor: 'text', since: 'bigint', until: 'bigint' },
-  // A quote inside a text is written with a backslash before it, so that only the field itself is found.
+  // Asked whether it is null, SQLite would go by the index of codes, and read all of them. A quote inside a text is written with a backslash before it, so that only the field itself is found.
   `select visitor, code, min(at) as first, max(at) as last, count(*) as count,
       sum(case when body like '%"frame"_true%' then 1 else 0 end) as framed
     from gw_ledger
-    where program = :program and visitor = :visitor and type = 'visit' and code is not null
+    where program = :program and visitor = :visitor and type = 'visit' and coalesce(code, '') <> ''
       and at >= :since and at <= :until
     group by visitor, code`,
 )
