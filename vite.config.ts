@@ -17,6 +17,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // They end what hangs; a slow machine that does other work as well is no fault.
+          expect: { poll: { timeout: 5_000 } },
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
           include: ['packages/{program,adapters,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['packages/server/src/store/**'],
         },
@@ -40,6 +44,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/server/src/store/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -3,12 +3,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureChromium } from './browsers.ts'
 import { startPostgres } from './postgres.ts'
 import { checkSteps, installSteps, root, runStep, type Step } from './steps.ts'
 
 const count = { passed: 0, failed: 0 }
+const times: { readonly file: string; readonly seconds: number }[] = []
 const begun = performance.now()
 
 steps(checkSteps())
@@ -52,7 +53,10 @@ await guarded('PostgreSQL', async () => {
 })
 await guarded('Chromium', () => vitest(['journey'], { CHROMIUM_PATH: ensureChromium() }))
 
-console.log(`\nin ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+const slowest = times.toSorted((a, b) => b.seconds - a.seconds).slice(0, 12)
+console.log('\nWhat took longest:')
+for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(0).padStart(5)} s  ${file}`)
+console.log(`in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
 console.log(`tests: ${count.passed} passed, ${count.failed} failed`)
 process.exitCode = count.failed ? 1 : 0
 
@@ -91,6 +95,8 @@ function vitest(projects: readonly string[], env: Record<string, string>): void 
   const broken = result.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   )
+  for (const { name, startTime, endTime } of result.testResults)
+    times.push({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })
   count.passed += result.numPassedTests
   count.failed += result.numFailedTests + broken.length
   if (status !== 0 && result.numFailedTests + broken.length === 0) count.failed++
@@ -99,5 +105,12 @@ function vitest(projects: readonly string[], env: Record<string, string>): void 
 interface Report {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    /** Epoch milliseconds. */
+    readonly startTime: number
+    readonly endTime: number
+    readonly assertionResults: readonly unknown[]
+  }[]
 }
