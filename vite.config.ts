@@ -15,13 +15,24 @@ export default defineConfig({
       {
         ...node,
         test: {
+          name: 'pure',
+          environment: 'node',
+          // What keeps nothing between two calls needs no process of its own for each file.
+          isolate: false,
+          include: ['packages/{program,adapters}/src/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...node,
+        test: {
           name: 'unit',
           environment: 'node',
           // They end what hangs; a slow machine that does other work as well is no fault.
           expect: { poll: { timeout: 5_000 } },
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          include: ['packages/{program,adapters,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['packages/server/src/store/**'],
         },
       },

@@ -42,7 +42,7 @@ steps([
 await guarded('PostgreSQL', async () => {
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres()
   try {
-    vitest(['unit', 'dom', 'stores'], {
+    vitest(['pure', 'unit', 'dom', 'stores'], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       FAST_CHECK_RUNS: '3000',
       FUZZ_REQUESTS: '1500',
