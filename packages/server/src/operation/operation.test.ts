@@ -80,7 +80,7 @@ describe('a running server', () => {
     const server = await start({ onError: (_, where) => told.push(where?.request) })
     await server.close()
     const response = await server.handler(new Request(`${server.url}/v1/shop/leaderboard`))
-    expect([response.status, told]).toEqual([500, [response.headers.get('x-request-id')]])
+    expect([response.status, told]).toEqual([503, [response.headers.get('x-request-id')]])
   })
 })
 

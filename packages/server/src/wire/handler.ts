@@ -2,6 +2,7 @@ import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import { Hono } from 'hono'
 import { dashboardRoutes } from '../dashboard/route.ts'
+import { explainFailure } from '../store/failure.ts'
 import { tellAnswers } from './answers.ts'
 import { codeRoutes } from './code-routes.ts'
 import { drawRoutes } from './draw-routes.ts'
@@ -146,7 +147,11 @@ function nothing({ method, url }: Request): GoodwordError {
 }
 
 function answerError(wire: Wire, error: unknown, request?: string): Response {
-  const problem = describeProblem(error)
-  if (!problem || isOwnersBusiness(error)) wire.onError(error, request === undefined ? {} : { request })
+  // What only reads is not told by the store what its failure means; why it failed is its owner's business.
+  const failure = explainFailure(error)
+  const silent = 'The server’s store does not answer. Try again in a moment.'
+  const problem = describeProblem(failure ? new GoodwordError(failure.code, silent) : error)
+  if (failure || !problem || isOwnersBusiness(error))
+    wire.onError(error, request === undefined ? {} : { request })
   return problem ?? internalProblem()
 }
