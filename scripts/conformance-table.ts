@@ -1,6 +1,6 @@
 import { conformanceCases, type Subject } from '../packages/adapters/src/conformance/index.ts'
 import { missingFor } from '../packages/adapters/src/conformance/results.ts'
-import { capabilities, type Capability } from '../packages/adapters/src/backend.ts'
+import { capabilities, type Capability } from '../packages/adapters/src/capabilities.ts'
 import { backends } from './conformance-backends.ts'
 
 /** Our own three pass the same cases, but that only a database has an owner who asks for a summary. */

@@ -2,7 +2,6 @@ import { GoodwordError } from '@goodword/program/errors'
 import type { ProgramView, Receipt } from '@goodword/program'
 import ky, { type Options } from 'ky'
 import type {
-  Capability,
   Draw,
   InviteReceipt,
   Page,
@@ -15,6 +14,7 @@ import type {
   Standing,
   Summary,
 } from './backend.ts'
+import type { Capability } from './capabilities.ts'
 import { explainFailure } from './http-error.ts'
 
 export interface HttpBackendOptions {

@@ -1,5 +1,5 @@
 export type * from './backend.ts'
-export { capabilities } from './backend.ts'
+export { capabilities, type Capability } from './capabilities.ts'
 export { codeTaken, parseCustomer, parseOldCode } from './customer.ts'
 export { displayName } from './display-name.ts'
 export { judgeEvent, type Source, type Verdict } from './intake.ts'

@@ -1,4 +1,4 @@
-import type { Capability } from './backend.ts'
+import type { Capability } from './capabilities.ts'
 
 /** What every backend can do that decides by our own `evaluate`. */
 export const ownCapabilities: readonly Capability[] = [

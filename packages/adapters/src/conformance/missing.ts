@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Capability } from '../backend.ts'
+import type { Capability } from '../capabilities.ts'
 import type { ConformanceCase, Scene } from './scene.ts'
 
 /** How each capability would be asked for; `undefined` when there is not even a method. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { capabilities } from '../backend.ts'
+import { capabilities } from '../capabilities.ts'
 import type { ConformanceCase } from './scene.ts'
 
 /** What anybody may see. */

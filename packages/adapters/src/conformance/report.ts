@@ -1,4 +1,4 @@
-import { capabilities, type Capability } from '../backend.ts'
+import { capabilities, type Capability } from '../capabilities.ts'
 import type { CaseResult } from './results.ts'
 
 /** How many cases passed, failed and were not offered. */

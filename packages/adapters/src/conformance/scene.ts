@@ -1,5 +1,6 @@
 import type { Customer, EventOf, Receipt, ReferralEvent } from '@goodword/program'
-import type { Capability, ParticipantKey, ReferralBackend, Referral, Reward } from '../backend.ts'
+import type { ParticipantKey, ReferralBackend, Referral, Reward } from '../backend.ts'
+import type { Capability } from '../capabilities.ts'
 
 /** A backend under test that holds `conformanceProgram`. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import { GoodwordError } from '@goodword/program/errors'
-import type { Capability } from '../backend.ts'
+import type { Capability } from '../capabilities.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { listOf, needText, numberOf, present, textOf, timeOf, type Fields } from '../vendor/fields.ts'

@@ -1,12 +1,6 @@
 import type { Customer } from '@goodword/program'
-import type {
-  Capability,
-  Participant,
-  ParticipantKey,
-  Referral,
-  ReferralBackend,
-  Reward,
-} from '../backend.ts'
+import type { Participant, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
+import type { Capability } from '../capabilities.ts'
 import { parseCustomer } from '../customer.ts'
 import { pageOf } from '../present.ts'
 import { inTime } from './deadline.ts'

@@ -38,12 +38,16 @@ export function pipelined<T>(
       driver: dialect.createDriver(),
       executor: pool.withConnectionProvider({ provideConnection: provide }),
     })
-    const told = [say(connection, 'begin')]
+    const told: Promise<unknown>[] = [say(connection, 'begin')]
     unawaited.set(tx, told)
     try {
       const answer = await work(tx)
       isOver = true
-      await settled([...told, say(connection, 'commit')])
+      const commit = say(connection, 'commit')
+      await settled([...told, commit])
+      // Where a statement failed and nobody minded, PostgreSQL answers a commit by undoing all of it.
+      const { rows } = await commit
+      if (rows[0]?.command !== 'COMMIT') throw new Error('PostgreSQL undid the transaction.')
       return answer
     } catch (error) {
       isOver = true
@@ -67,8 +71,8 @@ export function tell(tx: Write, query: CompiledQuery): boolean {
   return true
 }
 
-function say(connection: DatabaseConnection, statement: string): Promise<unknown> {
-  const answer = connection.executeQuery(CompiledQuery.raw(statement))
+function say(connection: DatabaseConnection, statement: string) {
+  const answer = connection.executeQuery<{ readonly command: string }>(CompiledQuery.raw(statement))
   answer.catch(() => undefined)
   return answer
 }

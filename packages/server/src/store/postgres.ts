@@ -12,9 +12,10 @@ const prepared = new Map<string, { readonly name: string; uses: number }>()
 
 /**
  * A plan is kept for as long as its name: one that was made for an empty table, where every index is as good as any
- * other, is made anew after 8 uses, 32, 128 and so on, until PostgreSQL's own statistics have long taken over.
+ * other, is made anew after 8 uses, 32, and so on to 2,048, when PostgreSQL's own statistics have long taken over. The
+ * few old ones stay: to give one up inside of a transaction could end that.
  */
-const age = (uses: number): number => Math.min(8, Math.max(0, Math.floor(Math.log2(uses / 2) / 2)))
+const age = (uses: number): number => Math.min(5, Math.max(0, Math.floor(Math.log2(uses / 2) / 2)))
 
 /**
  * There is an index for all that is asked: a plan that was made while a table was empty, or by what statistics say of a
@@ -26,18 +27,12 @@ const planning = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'
 
 /** Gives the statements in `prepared` their names, so that a connection parses and plans each once. */
 class PreparingClient extends Client {
-  readonly #names = new Map<string, string>()
-
   override query(...given: never[]): never {
     const [text, values, ...rest] = given as unknown[]
     const statement = typeof text === 'string' ? prepared.get(text) : undefined
     const query = super.query.bind(this) as (...args: unknown[]) => never
     if (!statement) return query(...given)
-    const name = `${statement.name}_${age(++statement.uses)}`
-    const old = this.#names.get(statement.name)
-    if (old !== undefined && old !== name) void super.query(`deallocate "${old}"`).catch(() => undefined)
-    this.#names.set(statement.name, name)
-    return query({ name, text, values }, ...rest)
+    return query({ name: `${statement.name}_${age(++statement.uses)}`, text, values }, ...rest)
   }
 }
 

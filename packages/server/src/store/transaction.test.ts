@@ -6,6 +6,10 @@ import { databases, type TestDatabase } from './testing.ts'
 import { together, write } from './transaction.ts'
 
 const telling = bulkInsert('gw_cursors', { name: 'text', at: 'bigint' }, '')
+const failing = bulkSelect(
+  { name: 'text' },
+  'select abs(-9223372036854775807 - 1) as name where :program = :name or 1 = 1',
+)
 const asking = bulkSelect(
   { name: 'text' },
   'select name, at from gw_cursors where program = :program and name = :name',
@@ -75,6 +79,22 @@ describe.each(databases)('a transaction on $kind', ({ kind, create }) => {
       expect(tries).toBe(2)
       expect(await names()).toEqual(['again', 'later', 'told'])
     })
+
+  it('is not taken for written when a statement failed and nobody minded', async () => {
+    const before = await names()
+    const careless = write(store, async (tx) => {
+      await add(tx, 'careless')
+      await store.bulk(tx, failing, 'shop', [{ name: 'told' }]).catch(() => undefined)
+    })
+    if (kind === 'PostgreSQL') {
+      await expect(careless).rejects.toThrow(/undid/)
+      expect(await names()).toEqual(before)
+    } else {
+      // SQLite undoes the statement alone.
+      await careless
+      expect(await names()).toContain('careless')
+    }
+  })
 
   it('is over for whatever was asked beside that which failed', async () => {
     const before = await names()
