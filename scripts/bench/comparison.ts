@@ -1,7 +1,7 @@
 import { rewardId } from '../../packages/adapters/src/index.ts'
 import { evaluate, parseProgram } from '../../packages/program/src/index.ts'
 import { readRow } from '../../packages/server/src/backend/ledger.ts'
-import { rewardAt } from '../../packages/server/src/backend/reward-list.ts'
+import { rewardAt } from '../../packages/server/src/backend/rewards/reward-list.ts'
 import type { Database } from './database.ts'
 import { count, type Claim } from './report.ts'
 import { shop } from './shop.ts'

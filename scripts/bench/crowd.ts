@@ -1,4 +1,4 @@
-import { codeAlphabet } from '../../packages/server/src/backend/code.ts'
+import { codeAlphabet } from '../../packages/server/src/backend/people/code.ts'
 import type { NewRow } from '../../packages/server/src/backend/ledger.ts'
 
 const day = 86_400_000

@@ -5,15 +5,15 @@ import {
   type LedgerRow,
   type ReferralEvent,
 } from '../../packages/program/src/index.ts'
-import { balanceOf } from '../../packages/server/src/backend/balance.ts'
+import { balanceOf } from '../../packages/server/src/backend/rewards/balance.ts'
 import { readRow, rowOfSeal, type NewRow, type StoredRow } from '../../packages/server/src/backend/ledger.ts'
-import { rowOfReward } from '../../packages/server/src/backend/reward-row.ts'
+import { rowOfReward } from '../../packages/server/src/backend/rewards/reward-row.ts'
 import {
   countEvent,
   countFriend,
   countReward,
   createSums,
-} from '../../packages/server/src/backend/rollups.ts'
+} from '../../packages/server/src/backend/figures/rollups.ts'
 import { openBulk, type Bulk } from './bulk.ts'
 import {
   codeOf,

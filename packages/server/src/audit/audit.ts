@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import type { Context } from '../backend/context.ts'
 import type { AuditTable } from '../store/tables/audit.ts'
 import type { Write } from '../store/transaction.ts'

@@ -9,7 +9,7 @@ import { fair } from './clock.fixture.ts'
 import type { Context } from './context.ts'
 import { readRow } from './ledger.ts'
 import { rebuild } from './rebuild/rebuild.ts'
-import { rewardAt } from './reward-list.ts'
+import { rewardAt } from './rewards/reward-list.ts'
 import { day } from './shop.fixture.ts'
 import { sqlBackend } from './sql-backend.ts'
 

@@ -3,7 +3,7 @@ import type { Insertable, Selectable } from 'kysely'
 import { bulkInsert } from '../store/bulk.ts'
 import type { LedgerTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
-import { codeKey } from './code.ts'
+import { codeKey } from './people/code.ts'
 import type { Context } from './context.ts'
 import { readDecision } from './decision-row.ts'
 

@@ -13,7 +13,7 @@ import { bulkInsert, bulkSelect } from '../store/bulk.ts'
 import type { OrdersTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
-import { carriesValue } from './rollups.ts'
+import { carriesValue } from './figures/rollups.ts'
 
 /** An order by its name and the owner's number. */
 export interface OrderRef {

@@ -5,8 +5,8 @@ import type { ReviewTools } from '../fraud/reviews.ts'
 import type { MailTool } from '../outbox/mail-tool.ts'
 import type { WebhookTools } from '../outbox/webhook-tools.ts'
 import type { PrivacyTool } from '../privacy/privacy-tool.ts'
-import type { MetricsLine } from './metrics.ts'
-import type { OpenContest } from './contests.ts'
+import type { MetricsLine } from './figures/metrics.ts'
+import type { OpenContest } from './contests/contests.ts'
 
 /**
  * What the owner of a program can do with our own backend beyond `ReferralBackend`: each property is one tool, made by

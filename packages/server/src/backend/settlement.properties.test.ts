@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openStore, type Store } from '../store/store.ts'
 import { readRow } from './ledger.ts'
-import { rewardAt } from './reward-list.ts'
+import { rewardAt } from './rewards/reward-list.ts'
 import { day, shop } from './shop.fixture.ts'
 import { sqlBackend } from './sql-backend.ts'
 

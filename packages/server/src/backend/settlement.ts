@@ -10,12 +10,13 @@ import type { Context } from './context.ts'
 import { groupBy } from './grouping.ts'
 import { append, rowOfSeal } from './ledger.ts'
 import { keepOrders, ordersIn, readOrders, type StoredOrder } from './order.ts'
-import { decideReferrers } from './referrer-decision.ts'
-import { keepReferrers, keepSteps, lockReferrers, manyFriends, type OwnRows } from './referrer.ts'
-import { keepRewards, readRewards, type RewardRow } from './reward-row.ts'
-import { countFriend, sumsOf } from './rollups.ts'
+import { decideReferrers } from './referrer/referrer-decision.ts'
+import { keepReferrers, keepSteps, lockReferrers, manyFriends, type OwnRows } from './referrer/referrer.ts'
+import { readRewards, type RewardRow } from './rewards/reward-row.ts'
+import { keepRewards } from './rewards/reward-writing.ts'
+import { countFriend, sumsOf } from './figures/rollups.ts'
 import { loadSlice, rowsByFriend, type Slice } from './slice.ts'
-import { applyTotals, decisionOf, type Decided } from './totals.ts'
+import { applyTotals, decisionOf, type Decided } from './totals/totals.ts'
 
 /**
  * Decides anew about `friends`, whoever brought them, and what all of these are owed, and writes the difference.

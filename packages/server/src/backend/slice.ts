@@ -1,7 +1,7 @@
 import type { Ledger, LedgerRow } from '@goodword/program'
 import { bulkSelect } from '../store/bulk.ts'
 import { together, type Write } from '../store/transaction.ts'
-import { loadCloses } from './contest-place.ts'
+import { loadCloses } from './contests/contest-place.ts'
 import type { Context } from './context.ts'
 import { readRow, type StoredRow } from './ledger.ts'
 

@@ -1,6 +1,6 @@
 import { codeTaken } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
-import { codeKey } from '../backend/code.ts'
+import { codeKey } from '../backend/people/code.ts'
 import type { Context } from '../backend/context.ts'
 import { isRetired } from '../privacy/retired-codes.ts'
 import type { Write } from '../store/transaction.ts'

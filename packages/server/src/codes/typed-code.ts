@@ -1,4 +1,4 @@
-import { codeAlphabet } from '../backend/code.ts'
+import { codeAlphabet } from '../backend/people/code.ts'
 
 /** What people write for the one sign of each group that codes of ours have. */
 const ours: Readonly<Record<string, string>> = {

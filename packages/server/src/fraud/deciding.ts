@@ -1,9 +1,9 @@
 import { GoodwordError, type Review } from '@goodword/program'
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import { isStorable, type Context } from '../backend/context.ts'
 import { lockOrders } from '../backend/order.ts'
-import { decide } from '../backend/reviewing.ts'
-import { settling } from '../backend/warming.ts'
+import { decide } from '../backend/rewards/reviewing.ts'
+import { settling } from '../backend/referrer/warming.ts'
 import type { Write } from '../store/transaction.ts'
 
 /** What a person says of an order. */

@@ -1,6 +1,6 @@
 import type { Context } from '../backend/context.ts'
 import { orderKey } from '../backend/order.ts'
-import type { Person } from '../backend/people.ts'
+import type { Person } from '../backend/people/people.ts'
 import { bulkSelect } from '../store/bulk.ts'
 import { together, type Write } from '../store/transaction.ts'
 import type { Suspect } from './suspect.ts'

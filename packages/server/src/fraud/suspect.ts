@@ -1,6 +1,6 @@
 import type { Client } from '@goodword/adapters'
 import type { EventOf, Program } from '@goodword/program'
-import type { Person } from '../backend/people.ts'
+import type { Person } from '../backend/people/people.ts'
 
 /** A conversion that is about to be written, and what is known of where it came from. */
 export interface Suspect {

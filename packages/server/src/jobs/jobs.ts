@@ -1,7 +1,7 @@
 import { contestsOf, totalsOf, type Program } from '@goodword/program'
-import { closing } from '../backend/closing.ts'
-import { ripening } from '../backend/ripening.ts'
-import { totalsJob } from '../backend/totals-job.ts'
+import { closing } from '../backend/contests/closing.ts'
+import { ripening } from '../backend/rewards/ripening.ts'
+import { totalsJob } from '../backend/totals/totals-job.ts'
 import type { Job } from './job.ts'
 
 /** All that goes on by itself in a program, in the order in which one prepares the next. */

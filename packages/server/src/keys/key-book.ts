@@ -1,7 +1,7 @@
 import { GoodwordError } from '@goodword/program'
 import type { Selectable } from 'kysely'
 import { audit } from '../audit/audit.ts'
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import type { Store } from '../store/store.ts'
 import type { KeysTable } from '../store/tables/keys.ts'
 import { write, type Write } from '../store/transaction.ts'

@@ -1,4 +1,4 @@
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import type { Context } from '../backend/context.ts'
 import type { DeliveriesTable, MessagesTable } from '../store/tables/outbox.ts'
 import { inChunks, type Write } from '../store/transaction.ts'

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Context } from '../backend/context.ts'
-import { emailKey } from '../backend/people.ts'
+import { emailKey } from '../backend/people/people.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'

@@ -1,7 +1,7 @@
 import { GoodwordError } from '@goodword/program'
 import type { Selectable } from 'kysely'
 import { audit } from '../audit/audit.ts'
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import { isStorable, type Context } from '../backend/context.ts'
 import type { WebhooksTable } from '../store/tables/outbox.ts'
 import { write, type Write } from '../store/transaction.ts'

@@ -1,5 +1,5 @@
 import type { ParticipantKey } from '@goodword/adapters'
-import { findPerson, type Person } from '../backend/people.ts'
+import { findPerson, type Person } from '../backend/people/people.ts'
 import { resolveCodes } from '../codes/resolve.ts'
 import type { Write } from '../store/transaction.ts'
 

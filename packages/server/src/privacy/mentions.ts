@@ -1,5 +1,5 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
-import { emailKey } from '../backend/people.ts'
+import { emailKey } from '../backend/people/people.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** What a text may name somebody by. */

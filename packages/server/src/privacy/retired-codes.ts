@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { createCode } from '../backend/code.ts'
+import { createCode } from '../backend/people/code.ts'
 import type { Context } from '../backend/context.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'

@@ -1,7 +1,7 @@
 import type { KyselyPlugin } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../backend/context.ts'
-import { createPerson } from '../backend/people.ts'
+import { createPerson } from '../backend/people/people.ts'
 import { day, purchase, visit } from '../backend/shop.fixture.ts'
 import { inspect, type Suspect } from '../fraud/inspect.ts'
 import { prepareTraces } from '../fraud/trace.ts'

@@ -8,7 +8,7 @@ import {
   type Kept,
   type Touch,
 } from '@goodword/program/touch'
-import { createId } from '../backend/code.ts'
+import { createId } from '../backend/people/code.ts'
 import { callerOf } from './bots.ts'
 import { purposeOf } from './navigation.ts'
 import type { Landing, Wire } from './options.ts'

@@ -1,9 +1,9 @@
 import type { EventOf } from '@goodword/program'
 import type { Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
-import { gatherCrowd, type Crowd } from '../crowd.ts'
+import { gatherCrowd, type Crowd } from '../people/crowd.ts'
 import { orderKey, type StoredOrder } from '../order.ts'
-import type { Person } from '../people.ts'
+import type { Person } from '../people/people.ts'
 import type { Item, Taken } from './item.ts'
 
 /** Whom each event is about. Only a conversion makes somebody. */

@@ -1,6 +1,6 @@
 import type { Client } from '@goodword/adapters'
 import type { Receipt, ReferralEvent } from '@goodword/program'
-import type { Person } from '../people.ts'
+import type { Person } from '../people/people.ts'
 
 /** An event that was judged well, and what is known of where it came from. */
 export interface Item {

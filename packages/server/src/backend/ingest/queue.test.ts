@@ -2,7 +2,7 @@ import type { ReferralEvent } from '@goodword/program'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore, type Store } from '../../store/store.ts'
 import { day, purchase, shop, visit } from '../shop.fixture.ts'
-import { codeAlphabet } from '../code.ts'
+import { codeAlphabet } from '../people/code.ts'
 import { sqlBackend, type SqlBackend } from '../sql-backend.ts'
 
 describe('the queue of events', () => {

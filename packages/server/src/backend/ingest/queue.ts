@@ -3,7 +3,7 @@ import { GoodwordError } from '@goodword/program'
 import { prepareTraces } from '../../fraud/trace.ts'
 import { write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
-import { warm } from '../warming.ts'
+import { warm } from '../referrer/warming.ts'
 import { ColdItems, takeBatch } from './batch.ts'
 import type { Item } from './item.ts'
 

@@ -1,7 +1,7 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
-import { countEvent, figureNames, type Sums } from '../rollups.ts'
+import { countEvent, figureNames, type Sums } from '../figures/rollups.ts'
 import { compareRows, type Difference, type Row } from './difference.ts'
 
 /** Compares what people have in money; `balances` are those that are not nothing. */

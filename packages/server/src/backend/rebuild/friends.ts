@@ -5,7 +5,7 @@ import { bondsToKeep, readBonds } from '../bond.ts'
 import type { Context } from '../context.ts'
 import { groupBy } from '../grouping.ts'
 import { ordersIn, readOrders } from '../order.ts'
-import { countFriend, type Sums } from '../rollups.ts'
+import { countFriend, type Sums } from '../figures/rollups.ts'
 import { loadSlice } from '../slice.ts'
 import { compareRows, type Difference } from './difference.ts'
 

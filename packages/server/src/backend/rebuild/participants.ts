@@ -1,8 +1,8 @@
 import { evaluate, totalsOf, withoutTotals, type Bond, type Reward } from '@goodword/program'
 import { inChunks, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
-import { rewardAt } from '../reward-list.ts'
-import { rowOfReward } from '../reward-row.ts'
+import { rewardAt } from '../rewards/reward-list.ts'
+import { rowOfReward } from '../rewards/reward-row.ts'
 import { loadSlice } from '../slice.ts'
 import { compareRows, type Difference, type Row } from './difference.ts'
 
