@@ -5,10 +5,15 @@ import { shop } from '../backend/shop.fixture.ts'
 import { createHandler } from './handler.ts'
 
 /** What a browser is told, and what the log, when a vendor behind the backend fails in this way. */
-async function told(code: string, retryAfter?: number) {
-  const error = new GoodwordError(code, 'Acme answered with status 401: "No such account: juniper".', {
-    cause: { inDoubt: false, ...(retryAfter !== undefined && { retryAfter }) },
-  })
+function told(code: string, retryAfter?: number) {
+  return toldOf(
+    new GoodwordError(code, 'Acme answered with status 401: "No such account: juniper".', {
+      cause: { inDoubt: false, ...(retryAfter !== undefined && { retryAfter }) },
+    }),
+  )
+}
+
+async function toldOf(error: Error) {
   const backend = {
     ...memoryBackend({ program: parseProgram(shop) }),
     record: () => Promise.reject(error),
@@ -25,9 +30,9 @@ async function told(code: string, retryAfter?: number) {
       body: JSON.stringify({ events: [{ id: 'ev-visit-1' }] }),
     }),
   )
-  const { detail } = (await response.json()) as { detail: string }
+  const { code, detail } = (await response.json()) as { code: string; detail: string }
   const after = response.headers.get('retry-after')
-  return { status: response.status, after, isQuoted: detail.includes('juniper'), logged: logged.length }
+  return { status: response.status, code, after, isQuoted: detail.includes('juniper'), logged: logged.length }
 }
 
 it('has senders keep what a vendor could not take, for as long as the vendor says', async () => {
@@ -37,7 +42,22 @@ it('has senders keep what a vendor could not take, for as long as the vendor say
 })
 
 it('tells what a vendor said of the keys to the log, and to no browser', async () => {
-  expect(await told('vendor-key')).toEqual({ status: 503, after: '5', isQuoted: false, logged: 1 })
+  expect(await told('vendor-key')).toMatchObject({
+    status: 503,
+    after: '5',
+    isQuoted: false,
+    logged: 1,
+  })
   expect(await told('vendor-answer')).toMatchObject({ status: 502, isQuoted: false, logged: 1 })
   expect(await told('vendor-unavailable')).toMatchObject({ isQuoted: true, logged: 0 })
+})
+
+it('tells a mistake of ours to the log, and nothing of it to any browser', async () => {
+  expect(await toldOf(new TypeError('juniper is not a function'))).toEqual({
+    status: 500,
+    code: 'internal',
+    after: null,
+    isQuoted: false,
+    logged: 1,
+  })
 })
