@@ -15,9 +15,25 @@ export interface Connection {
 
 /**
  * A client that does next to nothing, on a bare socket: the generator shares two cores with what it measures. It reads
- * answers with a length or in chunks, in one byte per character, which is all that receipts need.
+ * answers with a length or in chunks, in one byte per character, which is all that receipts need. Where the server hung up
+ * between two requests, as it may, the next one connects anew.
  */
-export function openConnection(port: number): Promise<Connection> {
+export async function openConnection(port: number): Promise<Connection> {
+  let line = await openLine(port)
+  return {
+    async send(request) {
+      if (line.isClosed()) line = await openLine(port)
+      return line.send(request)
+    },
+    close: () => line.close(),
+  }
+}
+
+interface Line extends Connection {
+  isClosed(): boolean
+}
+
+function openLine(port: number): Promise<Line> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     socket.setEncoding('latin1')
@@ -29,18 +45,17 @@ export function openConnection(port: number): Promise<Connection> {
   })
 }
 
-function converse(socket: Socket): Connection {
+function converse(socket: Socket): Line {
   let waiting:
     | { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
     | undefined
   let received = ''
-  let broken: Error | undefined
   const fail = (error: Error): void => {
-    broken ??= error
-    waiting?.reject(broken)
+    waiting?.reject(error)
     waiting = undefined
   }
   socket.on('error', fail)
+  socket.on('end', () => socket.destroy())
   socket.on('close', () => fail(new Error('The connection was closed.')))
   socket.on('data', (text: string) => {
     received += text
@@ -52,8 +67,8 @@ function converse(socket: Socket): Connection {
     resolve(answer)
   })
   return {
+    isClosed: () => socket.destroyed || socket.readableEnded,
     send(request) {
-      if (broken) return Promise.reject(broken)
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject }
         socket.write(request)

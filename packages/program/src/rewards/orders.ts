@@ -8,7 +8,8 @@ export const day = 86_400_000
  * looks at it first. `unconfirmed`: only a browser said so, and the program wants the server's word. `refunded` and
  * `rejected`: it does not count (any more).
  */
-export type OrderStatus = 'counts' | 'under-review' | 'unconfirmed' | 'refunded' | 'rejected'
+export const orderStatuses = ['counts', 'under-review', 'unconfirmed', 'refunded', 'rejected'] as const
+export type OrderStatus = (typeof orderStatuses)[number]
 
 /**
  * `contradiction`: after the order was ripe a secret key reported it again, with another amount, currency or customer;

@@ -6,6 +6,7 @@ import { rewardKey, type Candidate } from '../settlement.ts'
 import type { Attributes } from '../../audience/condition.ts'
 import { createChain, type Chain } from './chain.ts'
 import { createEntry, type Entry } from './entry.ts'
+import { createGroups } from './groups.ts'
 
 /** All candidates in their lines, and which of them a row has touched. */
 export interface Book extends Records {
@@ -29,17 +30,12 @@ export interface Book extends Records {
 /** An empty book for the incentives of a program. */
 export function createBook(rules: readonly Rule[]): Book {
   const entries = new Map<string, Entry>()
-  const owned = new Map<string, Set<string>>()
+  const owned = createGroups<string>()
   const touched = new Set<string>()
   const grants = new Map<string, Grant[]>()
   const sequences = new Map<string, number>()
   const chains = rules.map((rule) => createChain(rule, ({ candidate: { key } }) => touched.add(key)))
   const chainOf = ({ candidate }: Entry): Chain => chains[candidate.rule.index]!
-  const own = (participant: string, key: string): void => {
-    const keys = owned.get(participant)
-    if (keys) keys.add(key)
-    else owned.set(participant, new Set([key]))
-  }
   return {
     grants,
     attributes: new Map(),
@@ -58,12 +54,12 @@ export function createBook(rules: readonly Rule[]): Book {
       if (known) {
         chainOf(known).take(known)
         entries.delete(key)
-        if (!grants.has(key)) owned.get(known.candidate.participant)?.delete(key)
+        if (!grants.has(key)) owned.delete(known.candidate.participant, key)
       }
       if (candidate) {
         const entry = createEntry(candidate, sequences)
         entries.set(key, entry)
-        own(candidate.participant, key)
+        owned.add(candidate.participant, key)
         chainOf(entry).put(entry)
       }
     },
@@ -71,7 +67,7 @@ export function createBook(rules: readonly Rule[]): Book {
       const key = rewardKey(row.incentive, row.participant, row.occurrence)
       // A new list, since candidates hold the old one.
       grants.set(key, [...(grants.get(key) ?? []), row].sort(byTime))
-      own(row.participant, key)
+      owned.add(row.participant, key)
       touched.add(key)
       return key
     },
@@ -84,9 +80,9 @@ export function createBook(rules: readonly Rule[]): Book {
       entries.set(key, createEntry(entry.candidate, sequences))
       chainOf(entry).put(entries.get(key)!)
     },
-    keysOf: (participant) => owned.get(participant) ?? [],
+    keysOf: (participant) => owned.of(participant),
     *keys() {
-      for (const keys of owned.values()) yield* keys
+      for (const participant of owned.keys()) yield* owned.of(participant)
     },
   }
 }

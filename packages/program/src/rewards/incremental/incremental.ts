@@ -76,7 +76,7 @@ export function createIncremental(
     if (before === after) return
     if (before !== undefined) brought.get(before)?.delete(friend)
     if (after !== undefined) brought.set(after, (brought.get(after) ?? new Set()).add(friend))
-    for (const order of friend.orders.values()) replace(under(order, before), under(order, after))
+    for (const order of friend.orders) replace(under(order, before), under(order, after))
   }
   /** Puts an order in place of what it was, for one friend. */
   function change(name: string, before: Order | undefined, after: Order | undefined): void {
@@ -135,7 +135,7 @@ export function createIncremental(
       const own = people.get(participant)
       const friends = rule.incentive.to === 'referrer' ? brought.get(participant) : own && [own]
       for (const { orders, bond } of friends ?? [])
-        for (const order of orders.values()) {
+        for (const order of orders) {
           const found = under(order, bond?.referrer)
           if (found) setOrder(rule, found, found)
         }

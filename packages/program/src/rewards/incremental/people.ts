@@ -1,15 +1,15 @@
 import { bondState, decideBond, type BondDecision } from '../bonds.ts'
 import type { Review, Seal, Visit } from '../ledger.ts'
-import { byOrder, type Order, type OrderStatus } from '../orders.ts'
+import { byOrder, orderStatuses, type Order, type OrderStatus } from '../orders.ts'
 import type { Bond } from '../reward.ts'
 import type { TouchRule } from '../../touch.ts'
+import { createGroups } from './groups.ts'
 import { createSorted, type Sorted } from './sorted.ts'
 
 /** A friend: their orders, and who brought them. */
 export interface Friend {
   readonly friend: string
-  /** By key. */
-  readonly orders: Map<string, Order>
+  readonly orders: Iterable<Order>
   readonly seals: Seal[]
   readonly reviews: Review[]
   /** While they have an order. */
@@ -18,11 +18,12 @@ export interface Friend {
 
 interface Known extends Friend {
   /** What the attribution window ends with comes first. */
-  readonly line: Sorted<Order>
+  readonly orders: Sorted<Order>
   /** Those that carry a code, by time. */
   readonly coded: Sorted<Order>
   readonly visitors: Map<string, number>
-  readonly statuses: Map<OrderStatus, number>
+  /** How many orders have each. */
+  readonly statuses: Partial<Record<OrderStatus, number>>
 }
 
 /** Who brought whom. */
@@ -47,44 +48,42 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
   const people = new Map<string, Known>()
   const visits = new Map<string, Visit[]>()
   /** The friends who ordered from a browser. */
-  const browsers = new Map<string, Set<Known>>()
-  const visitorsBy = new Map<string, Set<string>>()
-  const ordersBy = new Map<string, Set<Known>>()
+  const browsers = createGroups<Known>()
+  const visitorsBy = createGroups<string>()
+  const ordersBy = createGroups<Known>()
 
   const person = (friend: string): Known => {
     let known = people.get(friend)
     if (!known) {
-      const lines = { line: createSorted(byWindow), coded: createSorted(byOrder) }
-      const rows = { orders: new Map(), seals: [], reviews: [], visitors: new Map(), statuses: new Map() }
+      const lines = { orders: createSorted(byWindow), coded: createSorted(byOrder) }
+      const rows = { seals: [], reviews: [], visitors: new Map(), statuses: {} }
       people.set(friend, (known = { friend, ...lines, ...rows, bond: undefined }))
     }
     return known
   }
   /** Returns whether it names a browser that the friend was not known by. */
   function put(known: Known, order: Order): boolean {
-    known.orders.set(order.key, order)
-    known.line.add(order)
-    count(known.statuses, order.status, 1)
+    known.orders.add(order)
+    known.statuses[order.status] = (known.statuses[order.status] ?? 0) + 1
     if (order.code !== undefined) {
       known.coded.add(order)
-      group(ordersBy, order.code, known)
+      ordersBy.add(order.code, known)
     }
     if (order.visitor === undefined) return false
     const isNew = !known.visitors.has(order.visitor)
     count(known.visitors, order.visitor, 1)
-    group(browsers, order.visitor, known)
+    browsers.add(order.visitor, known)
     return isNew
   }
   /** Returns whether it was the last that named its browser. */
   function take(known: Known, order: Order): boolean {
-    known.orders.delete(order.key)
-    known.line.delete(order)
-    count(known.statuses, order.status, -1)
+    known.orders.delete(order)
+    known.statuses[order.status]! -= 1
     if (order.code !== undefined) known.coded.delete(order)
     if (order.visitor === undefined) return false
     count(known.visitors, order.visitor, -1)
     if (known.visitors.has(order.visitor)) return false
-    browsers.get(order.visitor)?.delete(known)
+    browsers.delete(order.visitor, known)
     return true
   }
   function* touches(known: Known, until: number): Generator<Order> {
@@ -98,10 +97,10 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
     all: () => people.values(),
     replace(friend, before, after) {
       const known = person(friend)
-      const first = known.line.first()
+      const first = known.orders.first()
       const isGone = before !== undefined && take(known, before)
       const isNew = after !== undefined && put(known, after)
-      const now = known.line.first()
+      const now = known.orders.first()
       const isTouch = (order?: Order): boolean => order?.code !== undefined && order.at <= (now?.at ?? 0)
       return first?.at !== now?.at || isGone || isNew || isTouch(before) || isTouch(after)
     },
@@ -109,8 +108,8 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
       const known = visits.get(row.visitor)
       if (known) known.push(row)
       else visits.set(row.visitor, [row])
-      group(visitorsBy, row.code, row.visitor)
-      return [...(browsers.get(row.visitor) ?? [])].filter((known) => isOpenTo(known, row))
+      visitorsBy.add(row.code, row.visitor)
+      return [...browsers.of(row.visitor)].filter((known) => isOpenTo(known, row))
     },
     seal(row) {
       const known = person(row.friend)
@@ -123,14 +122,13 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
       return known
     },
     *touchedBy(code) {
-      const found = new Set(ordersBy.get(code))
-      for (const visitor of visitorsBy.get(code) ?? [])
-        for (const known of browsers.get(visitor) ?? []) found.add(known)
+      const found = new Set(ordersBy.of(code))
+      for (const visitor of visitorsBy.of(code)) for (const known of browsers.of(visitor)) found.add(known)
       yield* found
     },
     decide({ friend }) {
       const known = person(friend)
-      const first = known.line.first()
+      const first = known.orders.first()
       if (!first) return undefined
       const { seals, reviews } = known
       const orders = new Set([first, ...touches(known, first.at)])
@@ -140,14 +138,16 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
     bondOf({ friend, bond }) {
       if (bond?.referrer === undefined) return undefined
       const { referrer, at } = bond
-      return { friend, referrer, at, state: bondState([...person(friend).statuses.keys()]) }
+      const { statuses } = person(friend)
+      const present = orderStatuses.filter((status) => statuses[status])
+      return { friend, referrer, at, state: bondState(present) }
     },
   }
 }
 
 /** Whether a visit may still bind: nothing was sealed or reviewed, and it is not after the first order. */
-const isOpenTo = ({ seals, reviews, line }: Known, { at }: Visit): boolean =>
-  seals.length === 0 && reviews.length === 0 && at <= (line.first()?.at ?? -Infinity)
+const isOpenTo = ({ seals, reviews, orders }: Known, { at }: Visit): boolean =>
+  seals.length === 0 && reviews.length === 0 && at <= (orders.first()?.at ?? -Infinity)
 
 const byWindow = (a: Order, b: Order): number => windowRank(a) - windowRank(b) || byOrder(a, b)
 const windowRank = ({ status }: Order): number =>
@@ -157,10 +157,4 @@ function count<T>(counts: Map<T, number>, key: T, by: number): void {
   const next = (counts.get(key) ?? 0) + by
   if (next === 0) counts.delete(key)
   else counts.set(key, next)
-}
-
-function group<T>(groups: Map<string, Set<T>>, key: string, item: T): void {
-  const known = groups.get(key)
-  if (known) known.add(item)
-  else groups.set(key, new Set([item]))
 }

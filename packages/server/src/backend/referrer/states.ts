@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import {
   createIncremental,
   withoutTotals,
@@ -19,8 +20,11 @@ export interface State {
   readonly codes: Map<string, string>
 }
 
-/** Rows that a process keeps decided, of all referrers of all programs together; about a kilobyte each. */
-const mostRows = 600_000
+/**
+ * Rows that a process keeps decided, of all referrers of all programs together. Each takes about two kilobytes, and all of
+ * them at most a quarter of the memory that Node may use: 64,000 rows where that is 512 MB.
+ */
+const mostRows = Math.min(600_000, getHeapStatistics().heap_size_limit / 4 / 2_000)
 
 /** Decided referrers of one process. A state is in one transaction's hands or here, never in both. */
 interface Shelf {
