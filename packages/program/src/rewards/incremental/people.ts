@@ -23,7 +23,7 @@ interface Known extends Friend {
   readonly coded: Sorted<Order>
   readonly visitors: Map<string, number>
   /** How many orders have each. */
-  readonly statuses: Partial<Record<OrderStatus, number>>
+  readonly statuses: Record<OrderStatus, number>
 }
 
 /** Who brought whom. */
@@ -43,6 +43,8 @@ export interface People {
   bondOf(friend: Friend): Bond | undefined
 }
 
+const noOrders = { counts: 0, 'under-review': 0, unconfirmed: 0, refunded: 0, rejected: 0 } as const
+
 /** Nobody yet. `codes` is looked at whenever a bond is decided. */
 export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>): People {
   const people = new Map<string, Known>()
@@ -56,7 +58,7 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
     let known = people.get(friend)
     if (!known) {
       const lines = { orders: createSorted(byWindow), coded: createSorted(byOrder) }
-      const rows = { seals: [], reviews: [], visitors: new Map(), statuses: {} }
+      const rows = { seals: [], reviews: [], visitors: new Map(), statuses: { ...noOrders } }
       people.set(friend, (known = { friend, ...lines, ...rows, bond: undefined }))
     }
     return known
@@ -64,7 +66,7 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
   /** Returns whether it names a browser that the friend was not known by. */
   function put(known: Known, order: Order): boolean {
     known.orders.add(order)
-    known.statuses[order.status] = (known.statuses[order.status] ?? 0) + 1
+    known.statuses[order.status] += 1
     if (order.code !== undefined) {
       known.coded.add(order)
       ordersBy.add(order.code, known)
@@ -78,7 +80,7 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
   /** Returns whether it was the last that named its browser. */
   function take(known: Known, order: Order): boolean {
     known.orders.delete(order)
-    known.statuses[order.status]! -= 1
+    known.statuses[order.status] -= 1
     if (order.code !== undefined) known.coded.delete(order)
     if (order.visitor === undefined) return false
     count(known.visitors, order.visitor, -1)
@@ -139,7 +141,7 @@ export function createPeople(rule: TouchRule, codes: ReadonlyMap<string, string>
       if (bond?.referrer === undefined) return undefined
       const { referrer, at } = bond
       const { statuses } = person(friend)
-      const present = orderStatuses.filter((status) => statuses[status])
+      const present = orderStatuses.filter((status) => statuses[status] > 0)
       return { friend, referrer, at, state: bondState(present) }
     },
   }
