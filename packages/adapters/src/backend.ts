@@ -173,6 +173,11 @@ export interface RecordOptions {
   readonly client?: Client
 }
 
+export interface FulfilOptions {
+  /** With which key it is said, for an audit log; `by` is a name that the owner chose. */
+  readonly actor?: string
+}
+
 export interface EnrolOptions {
   /** What the site's signed identity, or its server, says of them: for segments. */
   readonly attributes?: Attributes
@@ -182,6 +187,8 @@ export interface EnrolOptions {
    * Error `code-taken` when it is somebody else's, and then nobody is enrolled. Passed over without `enrol.withCode`.
    */
   readonly code?: string
+  /** Nobody vouched that this is them: the link that comes back must not tell whether they were known, or who they are. */
+  readonly unproven?: boolean
 }
 
 /**
@@ -211,8 +218,11 @@ export interface ReferralBackend {
   invite(who: ParticipantKey, invitations: readonly Invitation[]): Promise<readonly InviteReceipt[]>
   /** All rewards of the program, newest first, for its owner. */
   allRewards?(page?: PageQuery & { readonly state?: RewardState }): Promise<Page<Reward>>
-  /** Marks a due reward as given. Error `not-due` for any other state, but a granted one is returned as it is. */
-  fulfil?(reward: string, by: string): Promise<Reward>
+  /**
+   * Marks a due reward as given. A granted one is returned as it is, so that who hears no answer may ask again; but error
+   * `already-granted` where the backend knows that somebody else gave it. Error `not-due` for any other state.
+   */
+  fulfil?(reward: string, by: string, options?: FulfilOptions): Promise<Reward>
   /** Lets a reward that waits for a person fall due. Approving twice is once. Error `reward-unknown`. */
   approve?(reward: string, by: string): Promise<void>
   summary?(): Promise<Summary>

@@ -28,3 +28,13 @@ export const codeTaken = (code: string): GoodwordError =>
     'code-taken',
     `The code "${code}" is somebody else’s. Enrol without it, and tell its owner of their new link.`,
   )
+
+/** The error of a reward that somebody else has given: whoever asks must not give it once more. */
+export const alreadyGranted = (
+  id: string,
+  { by, at }: { readonly by: string; readonly at: number },
+): GoodwordError =>
+  new GoodwordError(
+    'already-granted',
+    `The reward "${id}" was given by "${by}" on ${new Date(at).toISOString().slice(0, 16)}Z. Do not give it again.`,
+  )

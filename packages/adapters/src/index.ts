@@ -1,6 +1,6 @@
 export type * from './backend.ts'
 export { capabilities, type Capability } from './capabilities.ts'
-export { codeTaken, parseCustomer, parseOldCode } from './customer.ts'
+export { alreadyGranted, codeTaken, parseCustomer, parseOldCode } from './customer.ts'
 export { displayName } from './display-name.ts'
 export { judgeEvent, type Source, type Verdict } from './intake.ts'
 export { pageOf, presentReward, rewardId, totalRewards } from './present.ts'

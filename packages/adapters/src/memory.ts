@@ -11,7 +11,7 @@ import {
 } from '@goodword/program'
 import { ownCapabilities } from './own-capabilities.ts'
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
-import { codeTaken, parseOldCode } from './customer.ts'
+import { alreadyGranted, codeTaken, parseOldCode } from './customer.ts'
 import { parseCustomer } from './customer.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
@@ -165,7 +165,11 @@ export function memoryBackend({
       const reward = decide().rewards.find((reward) => rewardId(reward) === id)
       if (!reward)
         throw new GoodwordError('reward-unknown', `There is no reward "${id}". Take its id from rewards().`)
-      if (reward.state === 'granted') return present(reward)
+      if (reward.state === 'granted') {
+        const grant = rows.find((row) => row.type === 'grant' && row.id === `grant:${id}`)
+        if (grant?.type === 'grant' && grant.by !== by) throw alreadyGranted(id, grant)
+        return present(reward)
+      }
       if (reward.state !== 'due')
         throw new GoodwordError(
           'not-due',

@@ -100,7 +100,7 @@ export function sqlBackend({
       )
     },
     allRewards: (query) => listAllRewards(context, query),
-    fulfil: (reward, by) => fulfil(context, reward, by),
+    fulfil: (reward, by, options) => fulfil(context, reward, by, options),
     summary: () => summarize(context),
     draws: () => listDraws(context),
     drawEntries: (incentive, period, page) => listDrawEntries(context, incentive, period, page),

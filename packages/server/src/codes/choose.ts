@@ -53,7 +53,7 @@ export async function chooseCode(
         .executeTakeFirst()
       const isGone = (await isRetired(tx, program.id, code)) || (await isRetired(tx, program.id, skeleton))
       if (person || isGone) throw taken(code)
-      const own = await rows().where('person', '=', id).execute()
+      const own = await rows().where('person', '=', id).where('since', '>=', 0).execute()
       if (own.length >= most)
         throw new GoodwordError(
           'codes-full',

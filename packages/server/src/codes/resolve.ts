@@ -64,6 +64,7 @@ export async function shownCode(
     .select('code')
     .where('program', '=', program)
     .where('person', '=', person)
+    .where('since', '>=', 0)
     .orderBy('since', 'desc')
     .orderBy('code', 'desc')
     .limit(1)

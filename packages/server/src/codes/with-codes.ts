@@ -3,6 +3,7 @@ import type { ReferralEvent } from '@goodword/program'
 import type { Context } from '../backend/context.ts'
 import { chooseCode } from './choose.ts'
 import { resolveCodes, shownCode } from './resolve.ts'
+import { standInOf, watchStandIns } from './stand-in.ts'
 import { isMade, plainCode } from './typed-code.ts'
 
 /**
@@ -22,19 +23,22 @@ export function withCodes<B extends ReferralBackend>(
     const code = (await resolve(new Set([who.code]))).get(who.code)
     return code === undefined ? who : { code }
   }
+  const standIns = watchStandIns(context)
   const show = async (participant: Participant): Promise<Participant> => {
     const code = program.codes.vanity ? await shownCode(store.db, program.id, participant.id) : undefined
-    if (code === undefined) return participant
-    const at = participant.link.lastIndexOf(participant.code)
-    const link = participant.link.slice(0, at) + code + participant.link.slice(at + participant.code.length)
-    return { ...participant, code, link }
+    return code === undefined ? participant : withCode(participant, code)
   }
 
   return {
     ...backend,
     supports: program.codes.vanity ? new Set([...backend.supports, 'codes.choose']) : backend.supports,
     async enrol(customer, options) {
-      return show(await backend.enrol(customer, options))
+      const participant = await backend.enrol(customer, options)
+      if (!options?.unproven) return show(participant)
+      if (isMade(participant.code)) return participant
+      const code = await standInOf(context, participant.id)
+      standIns.note()
+      return withCode(participant, code)
     },
     async participant(who) {
       const key = await keyOf(who)
@@ -43,7 +47,11 @@ export function withCodes<B extends ReferralBackend>(
         const code = (await resolve(new Set([key.code]))).get(key.code)
         found = code === undefined ? undefined : await backend.participant({ code })
       }
-      return found && show(found)
+      if (!found) return undefined
+      // Whoever knows a code that says nothing must not get one for it that does.
+      return 'code' in who && isMade(who.code.toUpperCase())
+        ? withCode(found, who.code.toUpperCase())
+        : show(found)
     },
     async chooseCode(who, code) {
       const key = await keyOf(who)
@@ -51,7 +59,7 @@ export function withCodes<B extends ReferralBackend>(
       return show((await backend.participant(key))!)
     },
     async record(events, options) {
-      return backend.record(await withGivenCodes(events, resolve), options)
+      return backend.record(await withGivenCodes(events, resolve, standIns.any()), options)
     },
     referrals: async (who, page) => backend.referrals(await keyOf(who), page),
     rewards: async (who, page) => backend.rewards(await keyOf(who), page),
@@ -59,15 +67,23 @@ export function withCodes<B extends ReferralBackend>(
   }
 }
 
+/** The same participant under another of their codes. */
+function withCode(participant: Participant, code: string): Participant {
+  const at = participant.link.lastIndexOf(participant.code)
+  const link = participant.link.slice(0, at) + code + participant.link.slice(at + participant.code.length)
+  return { ...participant, code, link }
+}
+
 /** Most events carry a code as it was given, and cost nothing here. Whether an event is one is judged later. */
 async function withGivenCodes(
   events: readonly ReferralEvent[],
   resolve: (typed: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>,
+  hasStandIns: boolean,
 ): Promise<readonly ReferralEvent[]> {
   const typed = new Set<string>()
   for (const event of events) {
     const code: unknown = event?.code
-    if (typeof code === 'string' && code.length <= 64 && !isMade(code)) typed.add(code)
+    if (typeof code === 'string' && code.length <= 64 && (hasStandIns || !isMade(code))) typed.add(code)
   }
   if (typed.size === 0) return events
   const known = await resolve(typed)

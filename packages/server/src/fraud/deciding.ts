@@ -16,6 +16,8 @@ export interface OrderDecision {
   readonly by: string
   /** For those who read it later; it is kept apart from the ledger. */
   readonly note?: string | undefined
+  /** With which key, for the audit log. @default `by` */
+  readonly actor?: string
 }
 
 /** What a person says of who brought a friend; both are person keys. */
@@ -24,6 +26,8 @@ export interface BondDecision {
   /** `null`: nobody did. */
   readonly referrer: string | null
   readonly by: string
+  /** With which key, for the audit log. @default `by` */
+  readonly actor?: string
 }
 
 const states = { approve: 'approved', reject: 'rejected', reopen: 'open' } as const
@@ -33,7 +37,7 @@ const states = { approve: 'approved', reject: 'rejected', reopen: 'open' } as co
  * order that no rule pointed at can be decided about as well. Rejects with `order-unknown`.
  */
 export async function decideOrder(context: Context, decision: OrderDecision): Promise<void> {
-  const { name, order, verdict, by, note } = decision
+  const { name, order, verdict, by, note, actor } = decision
   const ref = { name, order }
   if (!isStorable(name) || !isStorable(order)) throw unknown(ref)
   const program = context.program.id
@@ -66,7 +70,7 @@ export async function decideOrder(context: Context, decision: OrderDecision): Pr
       .where('program', '=', program)
       .where('order_key', '=', key)
       .execute()
-    await decide(tx, context, review)
+    await decide(tx, context, review, actor)
   })
 }
 
@@ -135,7 +139,10 @@ const unknown = ({ name, order }: Pick<OrderDecision, 'name' | 'order'>): Goodwo
   )
 
 /** Says who brought a friend; the last word stands. Rejects with `person-unknown` and `bond-invalid`. */
-export async function decideBond(context: Context, { friend, referrer, by }: BondDecision): Promise<void> {
+export async function decideBond(
+  context: Context,
+  { friend, referrer, by, actor }: BondDecision,
+): Promise<void> {
   const program = context.program.id
   if (friend === referrer)
     throw new GoodwordError('bond-invalid', 'Nobody can bring themselves. Name another `referrer`, or null.')
@@ -160,7 +167,7 @@ export async function decideBond(context: Context, { friend, referrer, by }: Bon
       .executeTakeFirst()
     const at = Math.max(context.now(), (last?.at ?? 0) + 1)
     const facts = { subject: 'bond', friend, by, ...(referrer !== null && { referrer }) } as const
-    await decide(tx, context, { type: 'review', id: createId('review', context.random), at, ...facts })
+    await decide(tx, context, { type: 'review', id: createId('review', context.random), at, ...facts }, actor)
   })
 }
 

@@ -63,6 +63,26 @@ describe.each(databases)('chosen codes on $kind', ({ create }) => {
     expect(new Set(rows.flatMap(({ code }) => code ?? []))).toEqual(new Set([first]))
   })
 
+  it('tell nobody who types an e-mail that it was known, nor whose it is', async () => {
+    await backend.enrol({ email: 'chose@example.com' })
+    await backend.owner.codes.choose({ email: 'chose@example.com' }, 'amy-bakes', 'Olive')
+    const { id } = await backend.enrol({ email: 'moved@example.com' }, { code: 'AMY42' })
+    const made = /^[34579BCDFGHJKMNPRTVWXYZ]{9}$/
+    for (const email of ['chose@example.com', 'moved@example.com', 'new@example.com']) {
+      const { code, link } = await backend.enrol({ email }, { unproven: true })
+      expect([code, link]).toEqual([expect.stringMatching(made), `https://shop.example/?via=${code}`])
+      expect(await backend.enrol({ email }, { unproven: true })).toMatchObject({ code })
+      // What the link leads to says no more.
+      expect(await backend.participant({ code })).toMatchObject({ code, link })
+    }
+    expect(await backend.enrol({ email: 'moved@example.com' })).toMatchObject({ id, code: 'AMY42' })
+    const { code } = await backend.enrol({ email: 'moved@example.com' }, { unproven: true })
+    const events = [visit({ code, visitor: 'v_0007' }), purchase({ code, customer: { id: 'bo' } })]
+    await backend.record(events, { source: 'server' })
+    const amy = await backend.participant({ code: 'AMY42' })
+    expect(amy?.stats).toMatchObject({ visits: 1, friends: 1 })
+  })
+
   it('are not made of what no database takes', async () => {
     for (const code of ['\0', '\ud800', 'x\0y', '💥'.repeat(40), "'; drop table gw_codes; --"])
       expect(await backend.participant({ code })).toBeUndefined()

@@ -8,6 +8,7 @@ import { createPrivacy } from './migrations/0006-privacy.ts'
 import { createClock } from './migrations/0007-clock.ts'
 import { createCodes } from './migrations/0008-codes.ts'
 import { indexOrders } from './migrations/0009-orders.ts'
+import { indexStandIns } from './migrations/0010-stand-ins.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the tables’ history. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { name: '0007-clock', up: createClock },
   { name: '0008-codes', up: createCodes },
   { name: '0009-orders', up: indexOrders },
+  { name: '0010-stand-ins', up: indexStandIns },
 ]

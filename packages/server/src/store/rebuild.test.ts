@@ -101,6 +101,36 @@ describe.each(databases)('the tables of $kind, decided anew from the ledger', ({
     expect(await rebuild(world.context, { check: true })).toEqual([])
   })
 
+  it('are what they were where of one reward too much was given, and of another not', async () => {
+    const program = {
+      ...fair,
+      id: 'rebuild-too-much',
+      incentives: [
+        {
+          id: 'share',
+          when: { type: 'each', conversion: 'purchase' },
+          to: 'referrer',
+          give: { type: 'credit', amount: { percent: 10 } },
+          limit: { total: { money: 100_000 } },
+        },
+      ],
+    } as const satisfies typeof fair
+    let ahead = 0
+    const now = () => Date.now() + ahead
+    const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+    const backend = sqlBackend({ store, program, now })
+    const { code } = await backend.enrol({ id: 'amy' })
+    const order = (name: string) =>
+      purchase({ code, order: name, amount: 1000, customer: { id: `friend-${name}` } })
+    await backend.record([order('x1'), order('x2')], server)
+    ahead = 30 * day
+    for (const { id } of (await backend.allRewards({ state: 'due' })).items) await backend.fulfil(id, 'Olive')
+    await backend.record([refund({ order: 'x1', amount: 500, currency: 'USD', at: now() })], server)
+    const states = (await backend.rewards({ code })).items.map(({ state }) => state)
+    expect(states.toSorted()).toEqual(['granted', 'owed-back'])
+    expect(await rebuild({ store, program, publicUrl: undefined, now, random }, { check: true })).toEqual([])
+  })
+
   it('tell exactly what somebody damaged, and are put right', async () => {
     const world = start()
     const { context } = world

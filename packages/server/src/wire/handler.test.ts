@@ -219,6 +219,13 @@ describe('the owner', () => {
       participant: { id: expect.any(String) as string },
     })
     expect((await give()).status).toBe(200)
+    const second = await ask('rewards/fulfil', { id: held!.id, by: 'Peter' })
+    expect([second.status, ((await second.json()) as { detail: string }).detail]).toEqual([
+      409,
+      expect.stringMatching(/was given by "Olive" on .* Do not give it again/),
+    ])
+    const [deed] = ((await (await ask('audit')).json()) as { items: { action: string }[] }).items
+    expect(deed).toMatchObject({ action: 'reward.granted', actor: 'key', detail: { by: 'Olive' } })
     expect(await told(await ask('rewards/fulfil', { id: 'x', by: 'Olive' }))).toBe('404 reward-unknown')
     expect(await told(await ask('rewards/fulfil', { id: 7 }))).toBe('400 body-invalid')
   })

@@ -13,8 +13,9 @@ export function limitProgram(wire: Wire): MiddlewareHandler<ProgramEnv> {
     const left = kind && (await wire.limiter.take(kind, program, network))
     await next()
     if (left !== undefined) c.res.headers.set('ratelimit', left)
-    if (c.res.status === 401 && bearerOf(c.req.raw) !== undefined)
-      await wire.limiter.take('guess', program, network)
+    // Pages ask for what is the visitor's own before anybody is signed in; at the owner's doors nobody knocks by chance.
+    const isGuess = bearerOf(c.req.raw) !== undefined || c.req.path.startsWith(`/v1/${program}/admin/`)
+    if (c.res.status === 401 && isGuess) await wire.limiter.take('guess', program, network)
   }
 }
 

@@ -50,6 +50,15 @@ describe('requests are limited', () => {
     expect(answers).toEqual(['401 key-wrong', '401 key-wrong', '429 rate-limited', '429 rate-limited'])
   })
 
+  it('for no key at all at the owner’s doors', async () => {
+    expect(await times(4, ask('/v1/shop/admin/summary'))).toEqual([
+      '401 key-missing',
+      '401 key-missing',
+      '429 rate-limited',
+      '429 rate-limited',
+    ])
+  })
+
   it('each kind apart, and a page of the site is told when to come back', async () => {
     const headers = { origin: 'https://shop.example' }
     await times(3, ask('/v1/shop'))

@@ -72,7 +72,7 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
       await readJson(c.req.raw),
       'Send { "id": the reward’s, "by": who gave it }.',
     )
-    return c.json(await backend.fulfil(id, by))
+    return c.json(await backend.fulfil(id, by, { actor: c.var.actor }))
   })
   app.post(`${at}/rewards/approve`, async (c) => {
     const { backend } = c.var

@@ -36,6 +36,7 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'webhook-limit': [409, 'There are too many webhooks'],
   'webhook-off': [409, 'The webhook is off'],
   'not-due': [409, 'The reward is not due'],
+  'already-granted': [409, 'Somebody else gave the reward'],
   overloaded: [503, 'Too much at once'],
   'store-unavailable': [503, 'The database is not there'],
   'store-full': [503, 'The disk is full'],

@@ -56,7 +56,7 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
       )
     const { code, link } = await c.var.backend.enrol(
       { email, ...(typeof name === 'string' && { name }) },
-      { client: c.var.client },
+      { client: c.var.client, unproven: true },
     )
     return c.json({ code, link })
   })

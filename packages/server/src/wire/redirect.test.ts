@@ -42,6 +42,16 @@ it('leads to the program’s page with the code, and keeps it in a first-party c
   expect(response.headers.get('cache-control')).toBe('no-store')
 })
 
+it('sets its cookie where the landing page reads it, on another host of the same domain', async () => {
+  const near = await startWire({ publicUrl: 'https://refer.shop.example' })
+  const { code } = (await (
+    await near.ask('/v1/shop/admin/participants', { key: secret, json: { customer: { id: 'amy' } } })
+  ).json()) as { code: string }
+  const response = await near.ask(`/r/shop/${code}`, { headers: { 'user-agent': safari } })
+  expect(response.headers.get('set-cookie')).toMatch(/; Secure; Domain=shop\.example$/)
+  await near.close()
+})
+
 it('keeps the visitor, and the touch that counts', async () => {
   const { cookie } = await follow(cy, { cookie: `a=b; goodword=v_abc.${amy}.zzzz.x; c=d` })
   expect(cookie).toMatch(new RegExp(`^goodword=v_abc\\.${cy}\\.`))

@@ -13,6 +13,7 @@ import { callerOf } from './bots.ts'
 import { purposeOf } from './navigation.ts'
 import type { Landing, Wire } from './options.ts'
 import { readLocales } from './query.ts'
+import { sharedDomain } from './renewal.ts'
 import { previewPage } from './unfurl.ts'
 
 /** A friend at a participant's link. */
@@ -91,7 +92,8 @@ async function preview(
   })
   return request.method === 'HEAD' ? new Response(null, page) : page
 }
-function keep(wire: Wire, request: Request, { attribution }: Landing, touch: Touch): string {
+
+function keep(wire: Wire, request: Request, { attribution, url }: Landing, touch: Touch): string {
   const old = readKept(request.headers.get('cookie') ?? '')
   const touches = old?.touch ? [old.touch, touch] : [touch]
   const kept: Kept = {
@@ -101,8 +103,10 @@ function keep(wire: Wire, request: Request, { attribution }: Landing, touch: Tou
   const address = wire.publicUrl ?? request.url
   const seconds = Math.min(attribution.days, 400) * 86_400
   const secure = address.startsWith('https:') ? '; Secure' : ''
+  // The landing page is mostly on another host of the same domain, and reads it there.
+  const domain = sharedDomain(new URL(url).origin, address)
   // Not HttpOnly: the script on the page reads it.
-  return `${cookieName}=${formatKept(kept)}; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`
+  return `${cookieName}=${formatKept(kept)}; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}${domain ? `; Domain=${domain}` : ''}`
 }
 
 /** The first cookie of ours that makes sense. */

@@ -22,13 +22,14 @@ export function reviewRoutes(app: Hono<ProgramEnv>): void {
     const tools = requireTool(c.var.backend, 'reviews')
     const remedy =
       'Send { "name": …, "order": …, "verdict": "approve" or "reject" or "reopen", "by": who decides }.'
-    return c.json(await tools.decide(parseBody(reviewSchema, await readJson(c.req.raw), remedy)))
+    const decision = parseBody(reviewSchema, await readJson(c.req.raw), remedy)
+    return c.json(await tools.decide({ ...decision, actor: c.var.actor }))
   })
   app.post(`${at}/bond`, async (c) => {
     const tools = requireTool(c.var.backend, 'reviews')
     const remedy = 'Send { "friend": …, "referrer": a person’s key or null, "by": who decides }.'
     const decision = parseBody(bondReviewSchema, await readJson(c.req.raw), remedy)
-    await tools.decideBond(decision)
+    await tools.decideBond({ ...decision, actor: c.var.actor })
     return c.json(decision)
   })
 }

@@ -1,4 +1,4 @@
-import type { Reward } from '@goodword/adapters'
+import { alreadyGranted, type FulfilOptions, type Reward } from '@goodword/adapters'
 import { GoodwordError, type Grant } from '@goodword/program'
 import { audit } from '../../audit/audit.ts'
 import type { Write } from '../../store/transaction.ts'
@@ -12,9 +12,14 @@ import { settling } from '../referrer/warming.ts'
 
 /**
  * Marks a due reward as given: a row of the ledger, once, whoever else tries. Rejects with `reward-unknown`, and with
- * `not-due` for one that is neither due nor granted.
+ * `already-granted` or `not-due`.
  */
-export async function fulfil(context: Context, id: string, by: string): Promise<Reward> {
+export async function fulfil(
+  context: Context,
+  id: string,
+  by: string,
+  { actor = by }: FulfilOptions = {},
+): Promise<Reward> {
   const { program } = context
   const isKnown = await settling(context, async (tx) => {
     const stored = isStorable(id) ? await selectReward(tx, program.id, id) : undefined
@@ -24,7 +29,11 @@ export async function fulfil(context: Context, id: string, by: string): Promise<
     await settle(tx, context, friends, new Set(), ownOf(stored, []))
     const row = await selectReward(tx, program.id, id)
     if (!row) return false
-    if (row.state === 'granted') return true
+    if (row.state === 'granted') {
+      const given = await grantOf(tx, program.id, id)
+      if (given && given.by !== by) throw alreadyGranted(id, given)
+      return true
+    }
     const now = context.now()
     const { state, incentive, participant, occurrence, amount } = rewardAt(row, now)
     if (state !== 'due')
@@ -35,7 +44,7 @@ export async function fulfil(context: Context, id: string, by: string): Promise<
       rowOfGrant(grant, { program: program.id, source: 'goodword', receivedAt: now }),
     ])
     await settle(tx, context, friends, new Set(), ownOf(row, [grant]))
-    await audit(tx, context, { actor: by, action: 'reward.granted', subject: id })
+    await audit(tx, context, { actor, action: 'reward.granted', subject: id, detail: { by } })
     return true
   })
   const reward = isKnown ? await findReward(context, id) : undefined
@@ -44,6 +53,21 @@ export async function fulfil(context: Context, id: string, by: string): Promise<
     'reward-unknown',
     `There is no reward "${id.slice(0, 200)}". Take its id from the list of rewards.`,
   )
+}
+
+/** Who marked it as given, and when; `undefined` for what was imported as given elsewhere. */
+async function grantOf(
+  tx: Write,
+  program: string,
+  id: string,
+): Promise<{ by: string; at: number } | undefined> {
+  const row = await tx
+    .selectFrom('gw_ledger')
+    .select(['at', 'body'])
+    .where('program', '=', program)
+    .where('id', '=', `grant:${id}`)
+    .executeTakeFirst()
+  return row && { at: row.at, by: (JSON.parse(row.body) as Pick<Grant, 'by'>).by }
 }
 
 const selectReward = (tx: Write, program: string, id: string) =>

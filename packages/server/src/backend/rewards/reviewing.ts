@@ -10,12 +10,12 @@ import { settle } from '../settlement.ts'
  * Writes a person's decision into the ledger, and all that follows from it: bonds, rewards, orders, and the audit log.
  * Whoever calls it holds the order's or the friend's lock, and has chosen an `at` after the last decision about the same.
  */
-export async function decide(tx: Write, context: Context, review: Review): Promise<void> {
+export async function decide(tx: Write, context: Context, review: Review, actor = review.by): Promise<void> {
   const { id: program } = context.program
   await append(tx, context, [rowOfDecision(program, review, context.now())])
   const friends = await friendsOf(tx, program, review)
   await settle(tx, context, friends)
-  await audit(tx, context, deedOf(review))
+  await audit(tx, context, deedOf(review, actor))
 }
 
 /** Everybody who is said to have made the order; of a bond, its friend. */
@@ -32,16 +32,24 @@ async function friendsOf(tx: Write, program: string, review: Review): Promise<Se
   return new Set(rows.flatMap(({ person }) => person ?? []))
 }
 
-function deedOf(review: Review): {
+function deedOf(
+  review: Review,
+  actor: string,
+): {
   actor: string
   action: string
   subject: string
-  detail?: { to: string | null }
+  detail: { by: string; to?: string | null }
 } {
-  const { by: actor } = review
+  const { by } = review
   if (review.subject === 'bond')
-    return { actor, action: 'bond.reviewed', subject: review.friend, detail: { to: review.referrer ?? null } }
+    return {
+      actor,
+      action: 'bond.reviewed',
+      subject: review.friend,
+      detail: { by, to: review.referrer ?? null },
+    }
   const { name, order, verdict } = review
   const actions = { approve: 'order.approved', reject: 'order.rejected', reopen: 'order.reopened' } as const
-  return { actor, action: actions[verdict], subject: `${name}:${order}` }
+  return { actor, action: actions[verdict], subject: `${name}:${order}`, detail: { by } }
 }

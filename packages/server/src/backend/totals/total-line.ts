@@ -105,6 +105,7 @@ export async function loadGranted(
 ): Promise<ReadonlyMap<string, number>> {
   const unsure = changes.flatMap(({ reward }) => (reward && needsGranted(reward) ? [reward] : []))
   if (unsure.length === 0) return new Map()
+  const asked = new Set(unsure.map(rewardId))
   const rows = await inChunks(new Set(unsure.map(({ participant }) => participant)), (some) =>
     tx
       .selectFrom('gw_ledger')
@@ -118,6 +119,7 @@ export async function loadGranted(
   for (const { person, body } of rows) {
     const grant = JSON.parse(body) as { incentive: string; occurrence: string; amount?: number }
     const id = rewardId({ ...grant, participant: person ?? '' })
+    if (!asked.has(id)) continue
     granted.set(id, (granted.get(id) ?? 0) + (grant.amount ?? 0))
   }
   return granted

@@ -112,7 +112,8 @@ export const ownerOperations: readonly Operation[] = [
     method: 'post',
     path: `${at}/rewards/fulfil`,
     id: 'fulfilReward',
-    about: 'Notes that a due reward was given.',
+    about:
+      'Notes that a due reward was given. Once more by the same person is the same answer; by another it is 409 `already-granted`: do not give it again.',
     body: fulfilmentSchema,
     answer: rewardSchema,
   },
