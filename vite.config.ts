@@ -20,7 +20,8 @@ export default defineConfig({
           // What keeps nothing between two calls needs no process of its own for each file.
           isolate: false,
           include: ['packages/{program,adapters}/src/**/*.test.ts'],
-          testTimeout: 20_000,
+          // Thousands of cases of a property, on a machine that does other work as well.
+          testTimeout: 300_000,
         },
       },
       {
