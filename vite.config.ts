@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Everything is tested from its sources; no test waits for a build.
@@ -9,8 +10,8 @@ const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as cons
 /** The test projects. What is built, and how, is in scripts/build.ts. */
 export default defineConfig({
   test: {
-    // Vitest leaves one core idle, which on two is half of the machine.
-    maxWorkers: '100%',
+    // One more than there are cores: while a browser or a database is waited for, somebody else can work.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         ...node,
@@ -65,7 +66,7 @@ export default defineConfig({
           name: 'journey',
           environment: 'node',
           include: ['examples/**/*.test.ts'],
-          fileParallelism: false,
+          globalSetup: 'scripts/browser-files.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
