@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ensureChromium } from './browsers.ts'
+import { fastFolder } from './fast-folder.ts'
 import { startPostgres } from './postgres.ts'
 import { builtSteps, checkSteps, root, runSteps, type Step } from './steps.ts'
 
@@ -21,13 +22,15 @@ await steps([bench('nothing is lost', 'faults'), bench('nothing is paid twice', 
 
 const browser = await guarded('Chromium', ensureChromium)
 await guarded('PostgreSQL', async () => {
-  const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres()
+  const folder = fastFolder()
+  const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ durable: false, folder })
   try {
     vitest(['pure', 'unit', 'dom', 'stores', ...(browser ? ['journey'] : [])], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       ...(browser && { CHROMIUM_PATH: browser }),
       FAST_CHECK_RUNS: '10000',
       FUZZ_REQUESTS: '1500',
+      TMPDIR: folder,
     })
   } finally {
     await postgres?.stop()
