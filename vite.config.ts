@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          isolate: false,
           // They end what hangs; a slow machine that does other work as well is no fault.
           expect: { poll: { timeout: 5_000 } },
           testTimeout: 20_000,
@@ -55,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'stores',
           environment: 'node',
+          isolate: false,
           include: ['packages/server/src/store/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
