@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Everything is tested from its sources; no test waits for a build.
@@ -9,8 +10,8 @@ const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as cons
 /** The test projects. What is built, and how, is in scripts/build.ts. */
 export default defineConfig({
   test: {
-    // Vitest leaves one core idle, which on two is half of the machine.
-    maxWorkers: '100%',
+    // One more than there are cores: while a browser or a database is waited for, somebody else can work.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         ...node,
@@ -20,7 +21,8 @@ export default defineConfig({
           // What keeps nothing between two calls needs no process of its own for each file.
           isolate: false,
           include: ['packages/{program,adapters}/src/**/*.test.ts'],
-          testTimeout: 20_000,
+          // Thousands of cases of a property, on a machine that does other work as well.
+          testTimeout: 300_000,
         },
       },
       {
@@ -28,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          isolate: false,
           // They end what hangs; a slow machine that does other work as well is no fault.
           expect: { poll: { timeout: 5_000 } },
           testTimeout: 20_000,
@@ -53,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'stores',
           environment: 'node',
+          isolate: false,
           include: ['packages/server/src/store/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -64,7 +68,7 @@ export default defineConfig({
           name: 'journey',
           environment: 'node',
           include: ['examples/**/*.test.ts'],
-          fileParallelism: false,
+          globalSetup: 'scripts/browser-files.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
 // pnpm check: formatting, lint and types, in a few seconds.
-import { checkSteps, runStep } from './steps.ts'
+import { checkSteps, runSteps } from './steps.ts'
 
-const results = checkSteps().map(runStep)
+const results = await runSteps(checkSteps(), 2)
 process.exitCode = results.every(Boolean) ? 0 : 1

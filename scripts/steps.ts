@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export const root: string = fileURLToPath(new URL('..', import.meta.url))
@@ -10,17 +10,35 @@ export interface Step {
 }
 
 /** Runs a step, shows its output only when it fails, and says how long it took. */
-export function runStep({ name, command }: Step): boolean {
+export function runStep({ name, command }: Step): Promise<boolean> {
   const begun = performance.now()
   const [program = '', ...args] = command
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
+  return new Promise((resolve) => {
+    let output = ''
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => void (output += text))
+    const end = (passed: boolean): void => {
+      console.log(`${passed ? '✓' : '✗'} ${name} ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+      if (!passed) console.log(output)
+      resolve(passed)
+    }
+    child.on('error', (error) => {
+      output += error.message
+      end(false)
+    })
+    child.on('close', (code) => end(code === 0))
   })
-  const passed = status === 0
-  console.log(`${passed ? '✓' : '✗'} ${name} ${((performance.now() - begun) / 1000).toFixed(1)} s`)
-  if (!passed) console.log([stdout, stderr, error?.message].filter(Boolean).join('\n'))
+}
+
+/** Runs steps that do not wait for each other, so many at a time, and tells of each whether it passed. */
+export async function runSteps(steps: readonly Step[], atOnce: number): Promise<boolean[]> {
+  const waiting = steps.entries()
+  const passed: boolean[] = []
+  const lane = async (): Promise<void> => {
+    for (const [index, step] of waiting) passed[index] = await runStep(step)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
   return passed
 }
 
@@ -36,10 +54,22 @@ export function checkSteps(): Step[] {
 /** Examples that see our packages as whoever installed them: by the types that were built. */
 const installs = ['examples/react-vite', 'examples/vue-vite']
 
-/** After a build: the types that others get. */
-export function installSteps(): Step[] {
-  return installs.map((folder) => ({
-    name: `types of ${folder}, as installed`,
-    command: ['tsc', '-p', folder],
-  }))
+/** What looks at a build: sizes, the README's figures, and our packages as others get them. */
+export function builtSteps(): Step[] {
+  return [
+    {
+      name: 'figures in the README',
+      command: [process.execPath, '--conditions=source', 'scripts/readme.ts', '--check'],
+    },
+    ...installs.map((folder) => ({
+      name: `types of ${folder}, as installed`,
+      command: ['tsc', '-p', folder],
+    })),
+    { name: 'sizes', command: [process.execPath, 'scripts/size.ts'] },
+    { name: 'unused files, exports and dependencies', command: ['knip'] },
+    ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
+      name: `package ${name} as npm will see it`,
+      command: ['publint', '--strict', `packages/${name}`],
+    })),
+  ]
 }

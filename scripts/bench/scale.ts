@@ -15,12 +15,17 @@ import { count, printClaims, readOptions, type Claim } from './report.ts'
  * `node --conditions=source scripts/bench/scale.ts [--quick] [--check] [--store sqlite|postgres]`
  *
  * A noise of half a millisecond is allowed on top of the limit.
+ *
+ * The quick form proves that nothing reads a table or a history as a whole: that costs six times as much in the larger
+ * of its databases. It compares medians, which other work on the machine moves together, and allows them 2.5 times.
  */
 const { quick, check, kinds } = readOptions()
 const sizes = quick ? [1000, 6000] : [10_000, 100_000, 1_000_000]
-const requests = quick ? 80 : 2000
+const requests = quick ? 40 : 2000
 const hot = quick ? 500 : 100_000
-const growth = 1.5
+const growth = quick ? 2.5 : 1.5
+/** Of the times of one request, the one that is compared. */
+const [quantile, named] = quick ? ([0.5, 'median'] as const) : ([0.95, 'p95'] as const)
 const noise = 0.5
 const day = 86_400_000
 
@@ -72,17 +77,17 @@ async function compareSizes(kind: Kind): Promise<void> {
   for (const site of filled) sites.push({ ...site, connection: await openConnection(site.server.port) })
   const title = sites[0]!.database.title
   for (const [what, makeRequest] of operations()) {
-    const { p95, ratio, holds } = await measureGrowth(sites, makeRequest)
+    const { typical, ratio, holds } = await measureGrowth(sites, makeRequest)
     lines.push({
       store: title,
-      'p95, ms': what,
+      [`${named}, ms`]: what,
       ...Object.fromEntries(
-        sizes.map((size, index) => [`${count(size)} participants`, p95[index]!.toFixed(2)]),
+        sizes.map((size, index) => [`${count(size)} participants`, typical[index]!.toFixed(2)]),
       ),
       growth: `${ratio.toFixed(2)} ×`,
     })
     claims.push({
-      name: `${title}, ${what}: p95 among ${count(sizes.at(-1)!)} over p95 among ${count(sizes[0]!)}`,
+      name: `${title}, ${what}: ${named} among ${count(sizes.at(-1)!)} over ${named} among ${count(sizes[0]!)}`,
       holds,
       found: `${ratio.toFixed(2)} × (at most ${growth} ×)`,
     })
@@ -122,7 +127,7 @@ function operations(): [string, MakeRequest][] {
 
 interface Growth {
   /** Milliseconds, by site. */
-  readonly p95: readonly number[]
+  readonly typical: readonly number[]
   /** The largest site's over the smallest's. */
   readonly ratio: number
   readonly holds: boolean
@@ -133,9 +138,11 @@ async function measureGrowth(sites: readonly Site[], makeRequest: MakeRequest): 
   let best: Growth | undefined
   for (let round = 0; round < 3 && !best?.holds; round++) {
     const spent = await measure(sites, makeRequest)
-    const p95 = spent.map((times) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)]!)
-    const [least, most] = [p95[0]!, p95.at(-1)!]
-    const found = { p95, ratio: most / least, holds: most <= growth * least + noise }
+    const typical = spent.map(
+      (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length * quantile)]!,
+    )
+    const [least, most] = [typical[0]!, typical.at(-1)!]
+    const found = { typical, ratio: most / least, holds: most <= growth * least + noise }
     if (!best || found.ratio < best.ratio) best = found
   }
   return best!

@@ -16,9 +16,14 @@ import { count, printClaims, readOptions, type Claim } from './report.ts'
  * The mix is 16 visits, 3 shares and exposures and 1 purchase in 20, all by the public route: the program believes
  * browsers. Each purchase earns its rewards. Ratios are events a second over requests a second of the no-op route, which
  * answers 202 and does not even read the body; without `--quick` the figures themselves are limits as well.
+ *
+ * The quick form proves that what was acknowledged is stored and paid for. Of speed it proves the order of magnitude: a
+ * quarter of each ratio is its limit, which other work on the machine does not miss, and a commit for each event does.
  */
 const { quick, check, kinds } = readOptions()
-const timing = quick ? { warmUp: 0.5, seconds: 1.5 } : { warmUp: 3, seconds: 10 }
+const timing = quick ? { warmUp: 0.4, seconds: 1 } : { warmUp: 3, seconds: 10 }
+/** What part of a ratio is asked for. */
+const part = quick ? 0.25 : 1
 const limits: Record<Kind, Record<1 | 20, { readonly events: number; readonly ratio: number }>> = {
   postgres: { 1: { events: 8000, ratio: 0.2 }, 20: { events: 25_000, ratio: 0.55 } },
   sqlite: { 1: { events: 8000, ratio: 0.22 }, 20: { events: 22_000, ratio: 0.5 } },
@@ -70,10 +75,11 @@ async function measureNoOp(): Promise<number> {
 async function measureServer(database: Database, noOp: number): Promise<void> {
   const { kind, title } = database
   const server = await startGoodword(database)
-  const codes = await enrolMembers(server.url, 500)
+  const codes = await enrolMembers(server.url, quick ? 200 : 500)
   let acknowledged = 0
   for (const perRequest of [1, 20] as const) {
     const limit = limits[kind][perRequest]
+    const least = limit.ratio * part
     const name = `${title}, requests of ${perRequest}`
     const send = async (prefix: string): Promise<LoadResult> => {
       const result = await load({ ...plan(server.port, codes, perRequest), prefix })
@@ -82,17 +88,17 @@ async function measureServer(database: Database, noOp: number): Promise<void> {
       return result
     }
     let result = await send(`r${perRequest}`)
-    if (quick && result.events < limit.ratio * noOp) {
-      // Three seconds are easily disturbed; the better of two counts.
+    if (quick && result.events < least * noOp) {
+      // One second is easily disturbed; the better of two counts.
       const again = await send(`again${perRequest}`)
       if (again.events > result.events) result = again
     }
     const ratio = result.events / noOp
-    tell(title, perRequest, result, { ratio: ratio.toFixed(2), limit: limit.ratio })
+    tell(title, perRequest, result, { ratio: ratio.toFixed(2), limit: least })
     claims.push({
       name: `${name}: events a second over the no-op's requests`,
-      holds: ratio >= limit.ratio,
-      found: `${ratio.toFixed(2)} × (at least ${limit.ratio} ×)`,
+      holds: ratio >= least,
+      found: `${ratio.toFixed(2)} × (at least ${least} ×)`,
     })
     if (!quick)
       claims.push({
@@ -103,7 +109,7 @@ async function measureServer(database: Database, noOp: number): Promise<void> {
   }
   await server.stop()
   await compareStored(database, acknowledged)
-  const rows = Math.min(acknowledged, quick ? 50_000 : 200_000)
+  const rows = Math.min(acknowledged, quick ? 10_000 : 200_000)
   const inserted = await insertRaw(database, rows)
   lines.push({ what: `${title}, raw INSERT of 500`, 'events/s': count(inserted) })
   await database.drop()

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildBrowserFiles } from '../../../scripts/build.ts'
 import { launchChromium } from '../../../scripts/browsers.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 import { startGallery, type RunningGallery } from './start.ts'
@@ -57,7 +56,6 @@ describe('the dialog in a browser', () => {
     })
     const mailPort = await freePort()
     await new Promise<void>((resolve) => smtp.listen(mailPort, '127.0.0.1', resolve))
-    await buildBrowserFiles()
     gallery = await startGallery({ port: await freePort(), data, smtp: `smtp://127.0.0.1:${mailPort}` })
     browser = await launchChromium()
   })

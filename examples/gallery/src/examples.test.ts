@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build, type InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildBrowserFiles } from '../../../scripts/build.ts'
 import { launchChromium } from '../../../scripts/browsers.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 
@@ -31,7 +30,6 @@ describe('the examples', () => {
 
   beforeAll(async () => {
     cpSync(`${examples}plain-html/src`, join(folder, 'plain-html'), { recursive: true })
-    await buildBrowserFiles()
     for (const name of ['react-vite', 'vue-vite']) await build(fromSources(name))
     const port = await freePort()
     url = `http://localhost:${port}/`

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildBrowserFiles } from '../../../scripts/build.ts'
 import { launchChromium } from '../../../scripts/browsers.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 import { startShop, type RunningShop } from './start.ts'
@@ -20,7 +19,6 @@ describe('the journey, in a real browser against the real server', () => {
   let link: string
 
   beforeAll(async () => {
-    await buildBrowserFiles()
     shop = await startShop({ port: await freePort(), data })
     browser = await launchChromium()
     amy = await visitor('Amy')

@@ -144,7 +144,7 @@ test('one more look never makes p larger or the interval wider, and a look twice
       }
       expect(decide({ control: 'control', looks: [...looks, looks.at(-1)!] })).toEqual(all)
     }),
-    { numRuns: runs.numRuns / 4 },
+    { numRuns: Math.ceil(runs.numRuns / 4) },
   )
 })
 

@@ -10,9 +10,10 @@ test.each(Object.entries(presets))(
   (_, input) => {
     const program = toForecast(parseProgram(input))
     const { rates } = gatherRates(program.currency)
-    const start = performance.now()
+    const start = process.cpuUsage()
     const { totals } = simulateProgram({ program, customers: 1_000_000, seed: 1, rates })
-    expect(performance.now() - start).toBeLessThan(10_000)
+    // What it takes of a processor: others may be at work on it as well.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000)
     expect(totals.referred.low).toBeGreaterThan(1000)
   },
   30_000,

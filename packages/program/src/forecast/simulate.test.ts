@@ -73,9 +73,10 @@ describe('a forecast', () => {
         },
       ] as const,
     }
-    const start = performance.now()
+    const start = process.cpuUsage()
     const forecast = simulateProgram({ program, customers: 1_000_000, seed: 1, rates: believed })
-    expect(performance.now() - start).toBeLessThan(10_000)
+    // What it takes of a processor: others may be at work on it as well.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000)
     expect(forecast.totals.referred.mean).toBeGreaterThan(10_000)
     expect(cost(forecast, 'spent').rewards.mean).toBeGreaterThan(1000)
   }, 30_000)

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { at, brought, later, refund } from './ledger.fixture.ts'
 import type { LedgerRow } from './ledger.ts'
 import { decideWith, shopWith } from './program.fixture.ts'
+import type { When } from '../schema/incentive.ts'
+import type { Program } from '../schema/program.ts'
 import { runs } from '../runs.fixture.ts'
 
 const bought = fc.record({
@@ -22,6 +24,13 @@ const rowsOf = (orders: readonly (typeof bought extends fc.Arbitrary<infer T> ? 
     ...(back > 0 ? [refund(`o${index}`, at(50), { amount: back })] : []),
   ])
 
+const shop = shopWith()
+/** As `shopWith({ when })`, without a parser's time for each case. */
+const shopWhen = (when: When): Program => ({
+  ...shop,
+  incentives: shop.incentives.map((incentive) => ({ ...incentive, when })),
+})
+
 test('a milestone fires exactly at its thresholds: pending by what stands, due by what is ripe, reversed by what was', () => {
   const count = fc.constantFrom('friends', 'orders', 'money')
   fc.assert(
@@ -39,7 +48,7 @@ test('a milestone fires exactly at its thresholds: pending by what stands, due b
           at: step.at,
           repeat: { every: step.every, upTo },
         } as const
-        const { rewards } = decideWith(shopWith({ when }), rowsOf(orders), at(day))
+        const { rewards } = decideWith(shopWhen(when), rowsOf(orders), at(day))
         const tally = (
           of: (typeof orders)[number][],
           money: (order: (typeof orders)[number]) => number,
@@ -70,17 +79,11 @@ test('a milestone fires exactly at its thresholds: pending by what stands, due b
 })
 
 test('a milestone per friend counts each friend alone, for the referrer or for the friend', () => {
-  const to = fc.constantFrom('referrer', 'friend')
+  const when = { type: 'milestone', conversion: 'purchase', count: 'orders', at: 2, per: 'friend' } as const
+  const sides = fc.constantFrom(shopWith({ when, to: 'referrer' }), shopWith({ when, to: 'friend' }))
   fc.assert(
-    fc.property(fc.array(bought, { maxLength: 8 }), to, (orders, to) => {
-      const when = {
-        type: 'milestone',
-        conversion: 'purchase',
-        count: 'orders',
-        at: 2,
-        per: 'friend',
-      } as const
-      const { rewards } = decideWith(shopWith({ when, to }), rowsOf(orders), later)
+    fc.property(fc.array(bought, { maxLength: 8 }), sides, (orders, program) => {
+      const { rewards } = decideWith(program, rowsOf(orders), later)
       const due = rewards
         .filter(({ state }) => state === 'due')
         .map(({ friend, participant }) => friend ?? participant)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { expectSame } from '../laws.fixture.ts'
 import { runs } from '../runs.fixture.ts'
 import { evaluate } from './evaluate.ts'
 import { fullLedgerRows, moment } from './ledger.arbitrary.ts'
@@ -41,7 +42,7 @@ function inTwoSteps(rows: readonly LedgerRow[], now: number): readonly Reward[] 
 test('limits in total, taken off last, leave what `evaluate` decides in one', () => {
   fc.assert(
     fc.property(fullLedgerRows, moment, (rows, now) => {
-      expect(inTwoSteps(rows, now)).toEqual(evaluate(everyLimit, { codes, rows }, now).rewards)
+      expectSame(inTwoSteps(rows, now), evaluate(everyLimit, { codes, rows }, now).rewards)
     }),
     runs,
   )

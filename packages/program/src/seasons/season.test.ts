@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { seasonSchema } from '../schema/season.ts'
 import { addDays, calendarOf } from './calendar.ts'
-import { runs } from '../runs.fixture.ts'
+import { fewerRuns } from '../runs.fixture.ts'
 import { scarcityOf, seasonAt, seasonEnds, seasonSpan } from './season.ts'
 
 const spring = { id: 'spring', from: '2026-03-01', to: '2026-03-31' }
@@ -32,7 +32,7 @@ test('a season has exactly the instants whose local day it names', () => {
       const today = calendarOf(timeZone).dateAt(now)
       expect(seasonAt([days], timeZone, now) === days).toBe(days.from <= today && today <= days.to)
     }),
-    runs,
+    fewerRuns,
   )
 })
 
@@ -42,7 +42,7 @@ test('seasons that follow each other leave no gap and do not overlap', () => {
       const next = { from: addDays(days.to, 1), to: addDays(days.to, 30) }
       expect(seasonSpan(next, timeZone).from - seasonEnds(days, timeZone)).toBe(1)
     }),
-    runs,
+    fewerRuns,
   )
 })
 

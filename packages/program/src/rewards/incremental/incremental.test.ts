@@ -5,6 +5,7 @@ import { fewRows, fullLedgerRows, moment } from '../ledger.arbitrary.ts'
 import { at, brought, codes, later, program as shop } from '../ledger.fixture.ts'
 import { emptyProgress } from '../milestones.ts'
 import { everyKind, everyLimit } from '../program.arbitrary.ts'
+import { expectSame } from '../../laws.fixture.ts'
 import { runs } from '../../runs.fixture.ts'
 import type { Change } from './change.ts'
 import { createIncremental } from './incremental.ts'
@@ -19,7 +20,7 @@ test('row by row, the answer is the one of the batch, after every step', () => {
       for (const [index, row] of rows.entries()) {
         state.add(row)
         const batch = evaluate(program, { codes, rows: rows.slice(0, index + 1) }, now)
-        expect(state.evaluation()).toEqual(batch)
+        expectSame(state.evaluation(), batch)
       }
     }),
     runs,
@@ -44,19 +45,19 @@ test('however rows, new codes and the clock take turns: the batch’s answer, an
         if (index % 4 === 0 && clock[index / 4] !== undefined) hear(state.advance(clock[index / 4]!))
         if (index === own) hear(state.own('NEW', 'ed'))
         hear(state.add(row))
-        expect(state.add(row)).toEqual([])
+        expectSame(state.add(row), [])
       }
       const now = Math.max(-Infinity, ...clock.slice(0, Math.ceil(rows.length / 4)))
       const known = own < rows.length ? new Map([...codes, ['NEW', 'ed']]) : codes
       const batch = evaluate(program, { codes: known, rows }, now)
-      expect(state.evaluation()).toEqual(batch)
+      expectSame(state.evaluation(), batch)
       const said = batch.rewards.map(
         ({ incentive, participant, occurrence, state, amount }): [string, string] => [
           JSON.stringify([incentive, participant, occurrence]),
           `${state} ${amount}`,
         ],
       )
-      expect(told).toEqual(new Map(said))
+      expectSame(told, new Map(said))
     }),
     runs,
   )
