@@ -3,6 +3,18 @@ import * as v from 'valibot'
 
 export type Source = 'browser' | 'server'
 
+const trustedIds = 'server:'
+
+/**
+ * What an event is known by. Who holds the secret key and everybody's browsers have ids apart, so that a browser that
+ * says an id first keeps no order out. No sender's id has a colon.
+ */
+export const eventKey = (id: string, source: Source): string => (source === 'server' ? trustedIds + id : id)
+
+/** The sender's id of what is known by a key. */
+export const eventIdOf = (key: string): string =>
+  key.startsWith(trustedIds) ? key.slice(trustedIds.length) : key
+
 /** What a program says of an event on arrival; a backend still has to find out whether it knows the event already. */
 export type Verdict =
   | { readonly event: ReferralEvent; readonly receipt: Receipt }
