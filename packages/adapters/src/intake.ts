@@ -1,4 +1,4 @@
-import { eventSchema, type Program, type Receipt, type ReferralEvent } from '@goodword/program'
+import { eventSchema, type EventOf, type Program, type Receipt, type ReferralEvent } from '@goodword/program'
 import * as v from 'valibot'
 
 export type Source = 'browser' | 'server'
@@ -50,6 +50,10 @@ export function judgeEvent(
       'Refunds are taken with the secret key only: POST /admin/events.',
     )
   }
+  if (event.type === 'exposure') {
+    const unknown = explainUnknown(program, event)
+    if (unknown !== undefined) return reject(event.id, 'experiment-unknown', unknown)
+  }
   if (event.type === 'conversion' || event.type === 'refund') return judgeOrder(program, event, source)
   return { event, receipt: { id: event.id, status: 'accepted' } }
 }
@@ -74,6 +78,17 @@ function judgeTime({ id, at }: ReferralEvent, now: number): Verdict | undefined 
       `at: ${at} is ${Math.ceil((at - now) / 1000)} seconds ahead. Set the sender’s clock, and send epoch milliseconds.`,
     )
   return undefined
+}
+
+/** Old pages still show what is tried no more; that is no reason to keep whatever a browser makes up. */
+function explainUnknown({ experiments }: Program, exposure: EventOf<'exposure'>): string | undefined {
+  const { experiment, variant } = exposure
+  const found = experiments.find(({ id }) => id === experiment)
+  if (!found)
+    return `The program has no experiment "${experiment}". Exposures count to one that it lists; leave this one out.`
+  if (found.variants.some(({ id }) => id === variant)) return undefined
+  const known = found.variants.map(({ id }) => `"${id}"`).join(', ')
+  return `The experiment "${experiment}" has no variant "${variant}". It has ${known}.`
 }
 
 type OrderEvent = Extract<ReferralEvent, { type: 'conversion' | 'refund' }>

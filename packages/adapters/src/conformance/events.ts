@@ -81,6 +81,25 @@ export const events: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'rejects an exposure to what the program does not try, and takes those beside it',
+    needs: [],
+    async run({ browser, fresh, now, visit }) {
+      const exposure = (experiment: string, variant: string): ReferralEvent => {
+        return { id: fresh('ev'), at: now(), type: 'exposure', experiment, variant }
+      }
+      const receipts = await browser(
+        exposure('button', 'a'),
+        exposure('button', 'c'),
+        visit({}),
+        exposure('butn', 'a'),
+      )
+      assert.deepEqual(statuses(receipts), ['accepted', 'rejected', 'accepted', 'rejected'])
+      assert.equal(receipts[1]!.reason, 'experiment-unknown')
+      assert.equal(receipts[3]!.reason, 'experiment-unknown')
+      assert.match(receipts[1]!.detail ?? '', /"button" has no variant "c"/)
+    },
+  },
+  {
     title: 'rejects a value conversion without an amount, or in another currency',
     needs: [],
     async run({ server, purchase, customer }) {

@@ -81,7 +81,7 @@ export async function takeBatch(tx: Write, context: Context, items: readonly Ite
   const events = news.map(({ event }) => event)
   await countEvents(tx, context, events)
   const sums = sumsOf(tx, context)
-  for (const event of events) sums.add(countEvent(event))
+  for (const event of events) sums.add(countEvent(context.program, event))
 
   const receipts = receiptsOf(news, orders, held)
   return items.map((item) => {
