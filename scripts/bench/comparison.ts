@@ -1,4 +1,4 @@
-import { rewardId } from '../../packages/adapters/src/index.ts'
+import { eventIdOf, rewardId } from '../../packages/adapters/src/index.ts'
 import { evaluate, parseProgram } from '../../packages/program/src/index.ts'
 import { readRow } from '../../packages/server/src/backend/ledger.ts'
 import { rewardAt } from '../../packages/server/src/backend/rewards/reward-list.ts'
@@ -39,7 +39,7 @@ export async function compareWithLedger(
   const codes = new Map(people.flatMap(({ id, code }) => (code === null ? [] : [[code, id] as const])))
   const answer = evaluate(program, { rows: ledger.flatMap((row) => readRow(row) ?? []), codes }, now)
 
-  const ids = new Set(ledger.map(({ id }) => id))
+  const ids = new Set(ledger.map(({ id }) => eventIdOf(id)))
   const lost = [...acknowledged].filter((id) => !ids.has(id))
   const paidTwice = rewards.length - new Set(rewards.map((row) => keyOf(row))).size
   const storedRewards = rewards.map((row) => rewardAt(row, now))

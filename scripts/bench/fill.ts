@@ -161,7 +161,7 @@ async function fillOrders(bulk: Bulk, rows: readonly NewRow[], { sums }: Counted
         const { amount } = JSON.parse(body) as { amount: number }
         const facts = { friend: person ?? null, at, amount, net: amount, state: 'converted' } as const
         const order = { name: name ?? '', order_ref: order_ref ?? '', ...facts }
-        sums.add(countFriend([order], { channel: 'whatsapp' }))
+        sums.add(countFriend(program, [order], { channel: 'whatsapp' }))
         return { program: 'shop', ...order, trusted: 1, revision: 0 }
       }),
     ),
@@ -219,7 +219,7 @@ interface Counted {
 
 function count({ sums }: Counted, rows: readonly NewRow[]): void {
   for (const { type, at, body } of rows)
-    sums.add(countEvent({ ...(JSON.parse(body) as object), type, at } as ReferralEvent))
+    sums.add(countEvent(program, { ...(JSON.parse(body) as object), type, at } as ReferralEvent))
 }
 
 async function fillCounters(bulk: Bulk, { sums, balances, ranks }: Counted): Promise<void> {

@@ -41,6 +41,7 @@ export const shop: ProgramInput = {
       give: { type: 'product', name: 'a free bag' },
     },
   ],
+  experiments: [{ id: 'greeting', control: 'plain', variants: [{ id: 'plain' }, { id: 'warm' }] }],
   copy: {
     en: {
       title: 'Give $10, get a share',

@@ -1,4 +1,4 @@
-import { displayName, judgeEvent, pageOf, parseCustomer, presentReward } from '@goodword/adapters'
+import { displayName, eventKey, judgeEvent, pageOf, parseCustomer, presentReward } from '@goodword/adapters'
 import type { Capability, Participant, ParticipantKey, ReferralBackend } from '@goodword/adapters'
 import { evaluate, GoodwordError, sealsDue, viewProgram } from '@goodword/program'
 import type { Customer, Evaluation, LedgerRow, Program, Receipt, ReferralEvent } from '@goodword/program'
@@ -84,7 +84,10 @@ export function ownBackend(
     // What is wrong with an event, and whether a browser may say it, is the same for every backend.
     const { event, receipt } = judgeEvent(program, input, source, now())
     if (!event) return receipt
-    if (event.type !== 'conversion') return keep(event) ? receipt : { id: event.id, status: 'duplicate' }
+    // A browser's ids and those of the secret key's holder are apart.
+    const id = eventKey(event.id, source)
+    if (event.type !== 'conversion')
+      return keep({ ...event, id }) ? receipt : { id: event.id, status: 'duplicate' }
     const reports = rowsOf().filter(
       (row) => row.type === 'conversion' && row.name === event.name && row.order === event.order,
     )
@@ -92,7 +95,7 @@ export function ownBackend(
     const isKnown = reports.length > 0 && (isTrusted || source === 'browser')
     const { customer, ...facts } = event
     const friend = customer ? resolve(customer).id : `visitor:${event.visitor ?? event.id}`
-    if (!keep({ ...facts, friend, trusted: source === 'server' }))
+    if (!keep({ ...facts, id, friend, trusted: source === 'server' }))
       return { id: event.id, status: 'duplicate' }
     return isKnown ? { id: event.id, status: 'duplicate', reason: 'order-known' } : receipt
   }

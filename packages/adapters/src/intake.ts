@@ -1,7 +1,19 @@
-import { eventSchema, type Program, type Receipt, type ReferralEvent } from '@goodword/program'
+import { eventSchema, type EventOf, type Program, type Receipt, type ReferralEvent } from '@goodword/program'
 import * as v from 'valibot'
 
 export type Source = 'browser' | 'server'
+
+const trustedIds = 'server:'
+
+/**
+ * What an event is known by. Who holds the secret key and everybody's browsers have ids apart, so that a browser that
+ * says an id first keeps no order out. No sender's id has a colon.
+ */
+export const eventKey = (id: string, source: Source): string => (source === 'server' ? trustedIds + id : id)
+
+/** The sender's id of what is known by a key. */
+export const eventIdOf = (key: string): string =>
+  key.startsWith(trustedIds) ? key.slice(trustedIds.length) : key
 
 /** What a program says of an event on arrival; a backend still has to find out whether it knows the event already. */
 export type Verdict =
@@ -38,6 +50,10 @@ export function judgeEvent(
       'Refunds are taken with the secret key only: POST /admin/events.',
     )
   }
+  if (event.type === 'exposure') {
+    const unknown = explainUnknown(program, event)
+    if (unknown !== undefined) return reject(event.id, 'experiment-unknown', unknown)
+  }
   if (event.type === 'conversion' || event.type === 'refund') return judgeOrder(program, event, source)
   return { event, receipt: { id: event.id, status: 'accepted' } }
 }
@@ -62,6 +78,17 @@ function judgeTime({ id, at }: ReferralEvent, now: number): Verdict | undefined 
       `at: ${at} is ${Math.ceil((at - now) / 1000)} seconds ahead. Set the sender’s clock, and send epoch milliseconds.`,
     )
   return undefined
+}
+
+/** Old pages still show what is tried no more; that is no reason to keep whatever a browser makes up. */
+function explainUnknown({ experiments }: Program, exposure: EventOf<'exposure'>): string | undefined {
+  const { experiment, variant } = exposure
+  const found = experiments.find(({ id }) => id === experiment)
+  if (!found)
+    return `The program has no experiment "${experiment}". Exposures count to one that it lists; leave this one out.`
+  if (found.variants.some(({ id }) => id === variant)) return undefined
+  const known = found.variants.map(({ id }) => `"${id}"`).join(', ')
+  return `The experiment "${experiment}" has no variant "${variant}". It has ${known}.`
 }
 
 type OrderEvent = Extract<ReferralEvent, { type: 'conversion' | 'refund' }>

@@ -14,7 +14,7 @@ import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } f
 import { alreadyGranted, codeTaken, parseOldCode } from './customer.ts'
 import { parseCustomer } from './customer.ts'
 import { displayName } from './display-name.ts'
-import { judgeEvent } from './intake.ts'
+import { eventKey, judgeEvent } from './intake.ts'
 import { createClock } from './memory-clock.ts'
 import { createPeople, type Person } from './memory-people.ts'
 import { pageOf, presentReward, rewardId, totalRewards } from './present.ts'
@@ -88,9 +88,10 @@ export function memoryBackend({
   function take(input: unknown, source: 'browser' | 'server'): Receipt {
     const { event, receipt } = judgeEvent(program, input, source, now())
     if (!event) return receipt
-    const { id, at, visitor } = event
+    const { at, visitor } = event
+    const [sent, id] = [event.id, eventKey(event.id, source)]
     const code = people.find({ code: event.code ?? '' })?.code ?? event.code
-    if (known.has(id)) return { id, status: 'duplicate' }
+    if (known.has(id)) return { id: sent, status: 'duplicate' }
     known.add(id)
     let isKnown = false
     if (event.type === 'visit' && code !== undefined) {
@@ -107,13 +108,14 @@ export function memoryBackend({
       isKnown = reports.length > 0 && (isTrusted || source === 'browser')
       rows.push({
         ...facts,
+        id,
         friend: people.resolve(customer, visitor).id,
         trusted: source === 'server',
       } as LedgerRow)
     } else if (event.type === 'refund') {
-      rows.push(event as LedgerRow)
+      rows.push({ ...event, id } as LedgerRow)
     }
-    return isKnown ? { id, status: 'duplicate', reason: 'order-known' } : receipt
+    return isKnown ? { id: sent, status: 'duplicate', reason: 'order-known' } : receipt
   }
 
   return {

@@ -31,6 +31,37 @@ export const events: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'takes the server’s order though a browser used its event id before, or at the same time',
+    needs: ['events.remembered', 'visits'],
+    async run({ browser, server, visit, purchase, customer }) {
+      const [before, beside] = [purchase({ customer: customer() }), purchase({ customer: customer() })]
+      assert.equal(told(await browser(visit({ id: before.id }))), 'accepted')
+      assert.equal(told(await server(before)), 'accepted')
+      const [, sold] = await Promise.all([browser(visit({ id: beside.id })), server(beside)])
+      assert.equal(told(sold), 'accepted')
+      assert.deepEqual(statuses(await server(before, beside)), ['duplicate', 'duplicate'])
+      assert.deepEqual(statuses(await browser(visit({ id: before.id }))), ['duplicate'])
+    },
+  },
+  {
+    title: 'takes the server’s refund though a browser used its event id before',
+    needs: ['events.remembered', 'visits', 'refunds', 'referrals', 'rewards.byProgram'],
+    async run({ backend, browser, server, visit, purchase, refund, customer, referrals }) {
+      const amy = customer('Amy')
+      const { code } = await backend.enrol(amy)
+      const order = purchase({ code, customer: customer() })
+      const back = refund({ order: order.order })
+      await browser(visit({ id: back.id }))
+      assert.equal(told(await server(order)), 'accepted')
+      assert.equal(told(await server(back)), 'accepted')
+      assert.deepEqual(
+        (await referrals({ customer: amy.id })).map(({ state }) => state),
+        ['refunded'],
+      )
+      assert.equal(told(await server(back)), 'duplicate')
+    },
+  },
+  {
     title: 'rejects a bad event alone',
     needs: [],
     async run({ browser, visit, fresh, now }) {
@@ -47,6 +78,25 @@ export const events: readonly ConformanceCase[] = [
       const receipts = await server(purchase({ name: 'purhcase', customer: customer() }))
       assert.equal(told(receipts), 'rejected conversion-unknown')
       assert.match(receipts[0]!.detail ?? '', /purchase/)
+    },
+  },
+  {
+    title: 'rejects an exposure to what the program does not try, and takes those beside it',
+    needs: [],
+    async run({ browser, fresh, now, visit }) {
+      const exposure = (experiment: string, variant: string): ReferralEvent => {
+        return { id: fresh('ev'), at: now(), type: 'exposure', experiment, variant }
+      }
+      const receipts = await browser(
+        exposure('button', 'a'),
+        exposure('button', 'c'),
+        visit({}),
+        exposure('butn', 'a'),
+      )
+      assert.deepEqual(statuses(receipts), ['accepted', 'rejected', 'accepted', 'rejected'])
+      assert.equal(receipts[1]!.reason, 'experiment-unknown')
+      assert.equal(receipts[3]!.reason, 'experiment-unknown')
+      assert.match(receipts[1]!.detail ?? '', /"button" has no variant "c"/)
     },
   },
   {

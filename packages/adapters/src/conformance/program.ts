@@ -31,6 +31,7 @@ export const conformanceProgram: ProgramInput = {
       give: { type: 'product', name: 'a free bag of coffee' },
     },
   ],
+  experiments: [{ id: 'button', control: 'a', variants: [{ id: 'a' }, { id: 'b' }] }],
   copy: {
     en: {
       title: 'Give $10, get $10',

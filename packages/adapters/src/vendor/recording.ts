@@ -1,6 +1,6 @@
 import type { EventOf, Program, Receipt, ReferralEvent } from '@goodword/program'
 import { failureOf, hasStatus } from './failure.ts'
-import { judgeEvent, type Source } from '../intake.ts'
+import { eventKey, judgeEvent, type Source } from '../intake.ts'
 
 /** What becomes of one event that the vendor has a place for; the rest of the receipt is its id. */
 export type Outcome = Omit<Receipt, 'id'>
@@ -48,7 +48,8 @@ export function createRecorder(
         continue
       }
       const { id } = event
-      if (known.has(id)) {
+      const key = eventKey(id, source)
+      if (known.has(key)) {
         receipts.push({ id, status: 'duplicate' })
         continue
       }
@@ -56,7 +57,7 @@ export function createRecorder(
       receipts.push({ id, ...outcome })
       // In doubt means that asking again may tell.
       if (outcome.reason === 'in-doubt') continue
-      known.add(id)
+      known.add(key)
       const [oldest] = known
       if (known.size > remembered && oldest !== undefined) known.delete(oldest)
     }

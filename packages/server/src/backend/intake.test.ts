@@ -32,7 +32,7 @@ describe('taking events in', () => {
       purchase({ customer }),
       { ...base(), type: 'share', channel: 'x' },
       { ...base(), type: 'moment', name: 'nice', data: { a: 1 } },
-      { ...base(), type: 'exposure', experiment: 'a', variant: 'b' },
+      { ...base(), type: 'exposure', experiment: 'button', variant: 'b' },
       { ...base(), type: 'feedback', score: 9 },
     )
     const rows = await store.db.selectFrom('gw_ledger').selectAll().execute()

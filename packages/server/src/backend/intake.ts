@@ -1,4 +1,4 @@
-import { judgeEvent, type Client, type Source } from '@goodword/adapters'
+import { eventKey, judgeEvent, type Client, type Source } from '@goodword/adapters'
 import type { Receipt } from '@goodword/program'
 import type { Context } from './context.ts'
 import type { Item } from './ingest/item.ts'
@@ -17,11 +17,14 @@ export async function takeIn(
   const rejected = inputs.map((input): Receipt | undefined => {
     const { event, receipt } = judge(context, input, source, now)
     if (!event) return receipt
-    items.push({ event, receipt, source, client })
+    items.push({ event: { ...event, id: eventKey(event.id, source) }, receipt, source, client })
     return undefined
   })
   if (items.length === 0) return rejected.filter((receipt) => receipt !== undefined)
-  const receipts = await queue.put(items)
+  const receipts = (await queue.put(items)).map((receipt, index): Receipt => ({
+    ...receipt,
+    id: items[index]!.receipt.id,
+  }))
   let next = 0
   return rejected.map((receipt) => receipt ?? receipts[next++]!)
 }

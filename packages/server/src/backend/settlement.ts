@@ -197,7 +197,7 @@ async function keepOrdersOf(
   ): void => {
     const byFriend = groupBy(orders, ({ friend }) => friend)
     for (const [friend, theirs] of byFriend)
-      if (friend !== null) sums.add(countFriend(theirs, bonds.get(friend)), sign)
+      if (friend !== null) sums.add(countFriend(context.program, theirs, bonds.get(friend)), sign)
   }
   count(before, bondsBefore, -1)
   count(after, bondsAfter, 1)

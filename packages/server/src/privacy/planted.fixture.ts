@@ -40,7 +40,7 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
     }),
     event({ type: 'moment', name: 'asked', customer: zelda, data: { mail: zelda.email } }),
     event({ type: 'feedback', score: 9, visitor: browser, comment: `Call me ${zelda.name}, ${zelda.email}` }),
-    event({ type: 'exposure', experiment: 'button', variant: 'green', visitor: browser }),
+    event({ type: 'exposure', experiment: 'button', variant: 'b', visitor: browser }),
   )
   await backend.record([purchase({ visitor: browser, customer: zelda, order: 'order-4711' })], server)
   await backend.record([event({ type: 'feedback', score: 3, customer: zelda, comment: 'zebrafish' })], server)

@@ -1,3 +1,4 @@
+import { eventIdOf } from '@goodword/adapters'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
@@ -22,8 +23,8 @@ export interface ExportQuery {
 
 const conversions: ExportKind = {
   columns: ['id', 'at', 'source', 'name', 'order', 'person', 'customer', 'code', 'details'],
-  page: (db, program, { after, since, limit }) =>
-    db
+  page: async (db, program, { after, since, limit }) => {
+    const rows = await db
       .selectFrom('gw_ledger as row')
       .leftJoin('gw_people as person', (join) =>
         join.onRef('person.program', '=', 'row.program').onRef('person.id', '=', 'row.person'),
@@ -36,8 +37,11 @@ const conversions: ExportKind = {
       .where('row.id', '>', after)
       .orderBy('row.id')
       .limit(limit)
-      .execute(),
-  place: ({ id }) => String(id),
+      .execute()
+    // As who sent it knows it.
+    return rows.map((row) => ({ ...row, key: row.id, id: eventIdOf(row.id) }))
+  },
+  place: ({ key }) => String(key),
 }
 
 const rewards: ExportKind = {

@@ -13,7 +13,7 @@ export async function freshOrders(
     .select(['order_ref', 'code'])
     .where('program', '=', program)
     .where('type', '=', 'conversion')
-    .where('id', 'like', 'import-%')
+    .where((eb) => eb.or(['', 'server:'].map((space) => eb('id', 'like', `${space}import-%`))))
     .where('order_ref', 'like', `${vendor}:%`)
     .where('received_at', '>=', since)
     .execute()

@@ -4,6 +4,7 @@ import { bulkInsert } from '../../store/bulk.ts'
 import type { BondsTable, OrdersTable, RewardsTable, RollupsTable } from '../../store/tables.ts'
 import { beforeCommit, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
+import { countedChannel } from './channel.ts'
 import { slotOf } from './slot.ts'
 
 /** What is counted. */
@@ -42,13 +43,14 @@ export type CountedBond = Pick<BondsTable, 'channel'>
 export type CountedReward = Pick<RewardsTable, 'incentive' | 'state' | 'amount' | 'at' | 'give'>
 
 /** What a new event counts for. Orders count when they are decided, see `countFriend`. */
-export function countEvent(event: ReferralEvent): Line[] {
+export function countEvent(program: Pick<Program, 'channels'>, event: ReferralEvent): Line[] {
   const { at, type } = event
   if (type === 'visit' || type === 'share') {
     const figure = type === 'visit' ? { visits: 1 } : { shares: 1 }
     const { channel } = event
     const all: Line = { at, kind: 'all', name: '', ...figure }
-    return channel === undefined ? [all] : [all, { at, kind: 'channel', name: channel, ...figure }]
+    if (channel === undefined) return [all]
+    return [all, { at, kind: 'channel', name: countedChannel(program, channel), ...figure }]
   }
   if (type === 'exposure')
     return [
@@ -63,7 +65,12 @@ export function countEvent(event: ReferralEvent): Line[] {
 }
 
 /** What all orders of one friend count for, with who brought them. Orders on hold count, refunded ones do not. */
-export function countFriend(orders: readonly CountedOrder[], bond: CountedBond | undefined): Line[] {
+export function countFriend(
+  program: Pick<Program, 'channels'>,
+  orders: readonly CountedOrder[],
+  bond: CountedBond | undefined,
+): Line[] {
+  const channel = bond?.channel ? countedChannel(program, bond.channel) : undefined
   const lines: Line[] = []
   let first: { at: number; key: string } | undefined
   for (const { name, order_ref, at, net, state } of orders) {
@@ -75,7 +82,6 @@ export function countFriend(orders: readonly CountedOrder[], bond: CountedBond |
       ...(bond && { referred: 1, referred_revenue: revenue }),
     }
     lines.push({ at, kind: 'all', name: '', ...figures }, { at, kind: 'conversion', name, ...figures })
-    const channel = bond?.channel ?? undefined
     if (channel !== undefined) lines.push({ at, kind: 'channel', name: channel, ...figures })
     const key = `${name}:${order_ref}`
     if (!first || at < first.at || (at === first.at && key < first.key)) first = { at, key }

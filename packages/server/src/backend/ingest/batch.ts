@@ -14,6 +14,7 @@ import { lockVisitors, rememberVisitors } from '../people/visitors.ts'
 import { findPeople } from './find-people.ts'
 import { withInvitations } from './invited.ts'
 import type { Item, Taken } from './item.ts'
+import { sealedAmong, withoutKnown } from './known.ts'
 
 /** Referrers who must be read before these items of a batch can be taken in. */
 export class ColdItems extends Error {
@@ -28,7 +29,6 @@ export class ColdItems extends Error {
   }
 }
 
-const knowing = bulkSelect({ id: 'text' }, 'select id from gw_ledger where program = :program and id = :id')
 const converting = bulkSelect(
   { visitor: 'text' },
   `select distinct visitor, person from gw_ledger
@@ -81,7 +81,7 @@ export async function takeBatch(tx: Write, context: Context, items: readonly Ite
   const events = news.map(({ event }) => event)
   await countEvents(tx, context, events)
   const sums = sumsOf(tx, context)
-  for (const event of events) sums.add(countEvent(event))
+  for (const event of events) sums.add(countEvent(context.program, event))
 
   const receipts = receiptsOf(news, orders, held)
   return items.map((item) => {
@@ -125,18 +125,6 @@ function visitorsOf(items: readonly Item[]): Map<string, Client | undefined> {
       visitors.set(visitor, client ?? visitors.get(visitor))
   }
   return visitors
-}
-
-/** Only what makes people is looked up; the rest is told apart when it is written. */
-async function withoutKnown(tx: Write, context: Context, items: readonly Item[]): Promise<readonly Item[]> {
-  const asked = items
-    .filter(({ event: { type, customer } }) => type === 'conversion' || customer !== undefined)
-    .map(({ event: { id } }) => ({ id }))
-  if (asked.length === 0) return items
-  const known = await context.store.bulk<{ id: string }>(tx, knowing, context.program.id, asked)
-  if (known.length === 0) return items
-  const ids = new Set(known.map(({ id }) => id))
-  return items.filter(({ event }) => !ids.has(event.id))
 }
 
 async function inspectAll(
@@ -202,16 +190,6 @@ async function friendsOf(
     for (const item of visits.get(visitor) ?? []) concern(person, item)
   }
   return friends
-}
-
-async function sealedAmong(
-  tx: Write,
-  { store, program }: Pick<Context, 'store' | 'program'>,
-  people: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(people)].map((person) => ({ id: `seal:${person}` }))
-  const rows = await store.bulk<{ id: string }>(tx, knowing, program.id, asked)
-  return new Set(rows.map(({ id }) => id.slice('seal:'.length)))
 }
 
 /**

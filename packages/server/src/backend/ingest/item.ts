@@ -4,6 +4,7 @@ import type { Person } from '../people/people.ts'
 
 /** An event that was judged well, and what is known of where it came from. */
 export interface Item {
+  /** Its id is its key, see `eventKey`; the sender's is in the receipt. */
   readonly event: ReferralEvent
   /** What it is told if it is new. */
   readonly receipt: Receipt

@@ -226,12 +226,13 @@ async function compare(store: Store, now: number): Promise<void> {
   const sums = createSums()
   for (const { type, body, ...row } of stored) {
     if (!['visit', 'share', 'exposure', 'refund'].includes(type)) continue
-    sums.add(countEvent({ ...(JSON.parse(body) as object), ...row, type } as never))
+    sums.add(countEvent(program, { ...(JSON.parse(body) as object), ...row, type } as never))
   }
   const orders = ordersIn(program, rows)
   for (const friend of new Set(orders.map(({ friend }) => friend)))
     sums.add(
       countFriend(
+        program,
         orders.filter((order) => order.friend === friend),
         bound.find((bond) => bond.friend === friend),
       ),

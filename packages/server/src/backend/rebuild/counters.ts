@@ -52,7 +52,8 @@ export async function checkRanks(
  */
 export async function checkRollups(tx: Write, context: Context, sums: Sums): Promise<Difference[]> {
   const program = context.program.id
-  for await (const events of eventsOf(tx, program)) for (const event of events) sums.add(countEvent(event))
+  for await (const events of eventsOf(tx, program))
+    for (const event of events) sums.add(countEvent(context.program, event))
   for await (const times of enrolmentsOf(tx, program))
     for (const at of times) sums.add([{ at, kind: 'all', name: '', participants: 1 }])
   let query = tx

@@ -37,7 +37,7 @@ export async function checkFriends(
   const bondOf = new Map(bonds.map((bond) => [bond.friend, bond]))
   const orders = ordersIn(program, slice.rows).filter(isTheirs)
   for (const [friend, theirs] of groupBy(orders, ({ friend }) => friend))
-    sums.add(countFriend(theirs, bondOf.get(friend ?? '')))
+    sums.add(countFriend(program, theirs, bondOf.get(friend ?? '')))
 
   type Ref = { readonly name: string; readonly order_ref: string }
   const asked = [...people].map((friend) => ({ friend }))
