@@ -43,6 +43,7 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
     event({ type: 'exposure', experiment: 'button', variant: 'green', visitor: browser }),
   )
   await backend.record([purchase({ visitor: browser, customer: zelda, order: 'order-4711' })], server)
+  await backend.record([purchase({ visitor: browser, customer: zelda, order: 'order-4712' })], server)
   await backend.record([event({ type: 'feedback', score: 3, customer: zelda, comment: 'zebrafish' })], server)
   const { code } = await backend.enrol(zelda, { client })
   await record(
@@ -52,7 +53,7 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
   )
   await backend.record(
     [
-      purchase({ visitor: 'v_bo_browser', customer: { id: 'bo' } }),
+      purchase({ visitor: 'v_bo_browser', customer: { id: 'bo' }, order: 'order-bo' }),
       purchase({ code, customer: { id: 'dee', email: 'dee@example.com' } }),
     ],
     server,
@@ -90,6 +91,15 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  // Decided by hand, without a rule that pointed at it: the case itself says of nobody whom it is about.
+  for (const order of ['order-4712', 'order-bo'])
+    await backend.owner.reviews.decide({
+      name: 'purchase',
+      order,
+      verdict: 'approve',
+      by: 'Olga',
+      note: `${zelda.name} called: zebrafish are hers`,
+    })
   await db
     .insertInto('gw_ledger')
     .values({
