@@ -11,6 +11,7 @@ import { reduceLedger, reduceMentions } from './ledger-facts.ts'
 import { eraseAddress, eraseInvitations, eraseMessages } from './mail-traces.ts'
 import { forgetChosenCodes } from '../codes/resolve.ts'
 import { forgetAnswers } from '../outbox/answers.ts'
+import { renameOrders } from './renamed-orders.ts'
 import { retireCodes } from './retired-codes.ts'
 import { findAnybody } from './find.ts'
 import { findTraces, referrersBehind } from './traces.ts'
@@ -117,6 +118,8 @@ export async function erasePerson(
   }
   // By codes and browsers, and so before these get other names.
   await forgetNotes(tx, program.id, person, traces)
+  // Messages about these orders are kept, as they name nobody any more.
+  await renameOrders(tx, context, person, names)
   const rows = await reduceLedger(tx, program.id, { person, names, traces, pseudonyms, asked })
   const messages = await eraseMessages(tx, program.id, names)
   await eraseInvitations(tx, program.id, person)
