@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createId } from '../backend/people/code.ts'
 import type { Context } from '../backend/context.ts'
+import { withoutNames } from '../privacy/nameless.ts'
 import type { AuditTable } from '../store/tables/audit.ts'
 import type { Write } from '../store/transaction.ts'
 
@@ -10,7 +11,7 @@ export interface Deed {
   readonly actor: string
   /** What, e.g. `reward.granted`. */
   readonly action: string
-  /** To what, e.g. a reward's id; nothing that names a person. */
+  /** To what, e.g. a reward's id; nothing that names a person, but for an order's reference: see `withoutNames`. */
   readonly subject: string
   readonly detail?: Readonly<Record<string, unknown>>
 }
@@ -24,6 +25,8 @@ export type AuditContext = Pick<Context, 'now' | 'random'> & { readonly program:
  */
 export async function audit(tx: Write, context: AuditContext, deed: Deed): Promise<void> {
   const program = context.program.id
+  // A line stays as it is for ever, whoever is forgotten.
+  const subject = await withoutNames(tx, context, deed.subject)
   // Counting up is the lock: until this transaction ends, nobody else adds.
   const head = await tx
     .insertInto('gw_audit_heads')
@@ -40,7 +43,7 @@ export async function audit(tx: Write, context: AuditContext, deed: Deed): Promi
     at: context.now(),
     actor: deed.actor,
     action: deed.action,
-    subject: deed.subject,
+    subject,
     detail: JSON.stringify(deed.detail ?? {}),
     previous: head.hash,
   }

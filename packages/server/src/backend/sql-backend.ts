@@ -2,6 +2,7 @@ import { ownCapabilities, type Capability, type ReferralBackend } from '@goodwor
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
 import { auditTool } from '../audit/audit-log.ts'
 import { privacyTool } from '../privacy/privacy-tool.ts'
+import { keptReward } from '../privacy/recognised-orders.ts'
 import { reviewTools } from '../fraud/reviews.ts'
 import { invite } from '../outbox/invitation.ts'
 import { mailTool } from '../outbox/mail-tool.ts'
@@ -100,7 +101,7 @@ export function sqlBackend({
       )
     },
     allRewards: (query) => listAllRewards(context, query),
-    fulfil: (reward, by, options) => fulfil(context, reward, by, options),
+    fulfil: async (reward, by, options) => fulfil(context, await keptReward(context, reward), by, options),
     summary: () => summarize(context),
     draws: () => listDraws(context),
     drawEntries: (incentive, period, page) => listDrawEntries(context, incentive, period, page),

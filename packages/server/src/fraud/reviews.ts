@@ -2,6 +2,7 @@ import type { Page, PageQuery } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import type { Context } from '../backend/context.ts'
 import { pageFrom, parsePage } from '../backend/paging.ts'
+import { keptOrder } from '../privacy/recognised-orders.ts'
 import { decideBond, decideOrder, type BondDecision, type OrderDecision } from './deciding.ts'
 import { reviewItems, type ReviewItem, type ReviewState } from './review-item.ts'
 
@@ -20,7 +21,8 @@ export interface ReviewTools {
 /** The tool of one program. */
 export const reviewTools = (context: Context): ReviewTools => ({
   list: ({ state, ...query } = {}) => listReviews(context, state, query),
-  async decide(decision) {
+  async decide(asked) {
+    const decision = { ...asked, order: await keptOrder(context, asked) }
     await decideOrder(context, decision)
     const item = await findReview(context, `${decision.name}:${decision.order}`)
     if (item) return item

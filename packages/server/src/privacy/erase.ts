@@ -6,10 +6,12 @@ import type { Person } from '../backend/people/people.ts'
 import type { Store } from '../store/store.ts'
 import { write, type Write } from '../store/transaction.ts'
 import { askedBy, type Asked } from './attributes.ts'
+import { forgetNotes } from './case-notes.ts'
 import { reduceLedger, reduceMentions } from './ledger-facts.ts'
 import { eraseAddress, eraseInvitations, eraseMessages } from './mail-traces.ts'
 import { forgetChosenCodes } from '../codes/resolve.ts'
 import { forgetAnswers } from '../outbox/answers.ts'
+import { renameOrders } from './renamed-orders.ts'
 import { retireCodes } from './retired-codes.ts'
 import { findAnybody } from './find.ts'
 import { findTraces, referrersBehind } from './traces.ts'
@@ -114,6 +116,10 @@ export async function erasePerson(
     name,
     codes: [...traces.codes, ...traces.chosen],
   }
+  // By codes and browsers, and so before these get other names.
+  await forgetNotes(tx, program.id, person, traces)
+  // Messages about these orders are kept, as they name nobody any more.
+  await renameOrders(tx, context, person, names)
   const rows = await reduceLedger(tx, program.id, { person, names, traces, pseudonyms, asked })
   const messages = await eraseMessages(tx, program.id, names)
   await eraseInvitations(tx, program.id, person)
@@ -158,7 +164,7 @@ export async function erasePerson(
   return true
 }
 
-/** Browsers, mailboxes, and what a reviewer wrote about them. */
+/** Browsers and mailboxes. */
 async function forgetTraces(
   tx: Write,
   program: string,
@@ -173,12 +179,6 @@ async function forgetTraces(
     )
     .execute()
   await tx.deleteFrom('gw_mailboxes').where('program', '=', program).where('person', '=', person).execute()
-  await tx
-    .updateTable('gw_cases')
-    .set({ note: null })
-    .where('program', '=', program)
-    .where((eb) => eb.or([eb('friend', '=', person), eb('referrer', '=', person)]))
-    .execute()
 }
 
 /**

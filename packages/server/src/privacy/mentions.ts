@@ -26,8 +26,8 @@ export function mentions(
   return (eb) =>
     eb.or(
       needles.flatMap((needle) => [
-        sql<SqlBool>`body like ${pattern(needle)} escape '!'`,
-        sql<SqlBool>`lower(body) like ${pattern(needle.toLowerCase())} escape '!'`,
+        sql<SqlBool>`body like ${containing(needle)} escape '!'`,
+        sql<SqlBool>`lower(body) like ${containing(needle.toLowerCase())} escape '!'`,
       ]),
     )
 }
@@ -37,4 +37,5 @@ const inAddress = (text: string): string[] => {
   return ['&', '#', '"'].map((end) => `=${value}${end}`)
 }
 
-const pattern = (needle: string): string => `%${needle.replace(/[%_!]/g, '!$&')}%`
+/** A pattern for `like … escape '!'`: any text with this in it. */
+export const containing = (needle: string): string => `%${needle.replace(/[%_!]/g, '!$&')}%`

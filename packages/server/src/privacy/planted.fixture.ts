@@ -12,6 +12,8 @@ export const zelda = {
 }
 /** Zelda's browser. */
 export const browser = 'v_zebrafish_browser'
+/** References of sign-ups that name her. */
+export const namedOrders = [zelda.id, `mail:${zelda.email.toLowerCase()}`, `${zelda.id}/again`]
 const chosen = 'ZEBRAFISHBAKES'
 const client = { address: '203.0.113.77', agent: 'Zebrafish/7.0' }
 
@@ -43,6 +45,12 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
     event({ type: 'exposure', experiment: 'button', variant: 'b', visitor: browser }),
   )
   await backend.record([purchase({ visitor: browser, customer: zelda, order: 'order-4711' })], server)
+  await backend.record([purchase({ visitor: browser, customer: zelda, order: 'order-4712' })], server)
+  // What a site may call an order, though it should not: by who made it.
+  await backend.record(
+    namedOrders.map((order) => purchase({ name: 'signup', visitor: browser, customer: zelda, order })),
+    server,
+  )
   await backend.record([event({ type: 'feedback', score: 3, customer: zelda, comment: 'zebrafish' })], server)
   const { code } = await backend.enrol(zelda, { client })
   await record(
@@ -52,8 +60,8 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
   )
   await backend.record(
     [
-      purchase({ visitor: 'v_bo_browser', customer: { id: 'bo' } }),
-      purchase({ code, customer: { id: 'dee', email: 'dee@example.com' } }),
+      purchase({ visitor: 'v_bo_browser', customer: { id: 'bo' }, order: 'order-bo' }),
+      purchase({ code, customer: { id: 'dee', email: 'dee@example.com' }, order: `${zelda.email}:dee` }),
     ],
     server,
   )
@@ -90,6 +98,18 @@ export async function plant(backend: SqlBackend, context: Context): Promise<stri
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const { items: earned } = await backend.rewards({ customer: zelda.id })
+  for (const { id, state } of earned) if (state === 'due') await backend.fulfil(id, 'owner')
+  await backend.owner.reviews.decide({ name: 'signup', order: zelda.id, verdict: 'approve', by: 'Olga' })
+  // Decided by hand, without a rule that pointed at it: the case itself says of nobody whom it is about.
+  for (const order of ['order-4712', 'order-bo'])
+    await backend.owner.reviews.decide({
+      name: 'purchase',
+      order,
+      verdict: 'approve',
+      by: 'Olga',
+      note: `${zelda.name} called: zebrafish are hers`,
+    })
   await db
     .insertInto('gw_ledger')
     .values({

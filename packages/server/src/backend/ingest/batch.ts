@@ -1,6 +1,7 @@
 import type { Client } from '@goodword/adapters'
 import type { Receipt } from '@goodword/program'
 import { inspect, type Suspect } from '../../fraud/inspect.ts'
+import { recognise, requireRecognised } from '../../privacy/recognised-orders.ts'
 import { bulkSelect } from '../../store/bulk.ts'
 import { together, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
@@ -39,16 +40,18 @@ const converting = bulkSelect(
  * Takes a batch in: a fixed number of statements, however long it is. Returns a receipt for each item. Throws `ColdItems`
  * where some of it must wait; then nothing of it was taken.
  */
-export async function takeBatch(tx: Write, context: Context, items: readonly Item[]): Promise<Receipt[]> {
+export async function takeBatch(tx: Write, context: Context, given: readonly Item[]): Promise<Receipt[]> {
+  const items = recognise(context, given)
   const first = new Map<string, Item>()
   for (const item of items) if (!first.has(item.event.id)) first.set(item.event.id, item)
   const distinct = [...first.values()]
 
   const refs = ordersOf(distinct)
   // They go out in this order, which is that of locks.
-  const [orders, seen, fresh] = await together(
+  const [orders, , seen, fresh] = await together(
     context.store,
     () => lockOrders(tx, context, refs),
+    () => requireRecognised(tx, context, refs),
     () => lockVisitors(tx, context, visitorsOf(distinct)),
     () => withoutKnown(tx, context, distinct),
   )
