@@ -36,6 +36,11 @@ export interface CountingOptions extends VendorOptions {
   readonly webhookSecret?: string
 }
 
+/** Days until an order of the conversion that counts is safe, by the program; `undefined` when it is at once. */
+export const holdDaysOf = ({ program, conversion }: CountingOptions): number | undefined =>
+  (program.conversions.find(({ name }) => name === conversion) ?? program.conversions[0]!).holdDays ||
+  undefined
+
 /** How a vendor's link looks when a friend lands, for `data-param` of the script tag. */
 export interface LandingPreset {
   /** The parameter that carries the code. */
