@@ -12,8 +12,8 @@ import { rank } from './ranking.ts'
 import { createRecent } from './recent.ts'
 import { createRecorder, friendEmailMissing, notKept, orderUnknown } from './recording.ts'
 import { refused, type Outcome, type Taker } from './recording.ts'
-import { cannot, unknownParticipant, unsupported } from './refusals.ts'
-import type { CountingOptions, VendorBackend } from './vendor-backend.ts'
+import { cannot, otherVendor, unknownParticipant, unsupported } from './refusals.ts'
+import type { CountingOptions, VendorBackend, VendorNews } from './vendor-backend.ts'
 
 /** Takes orders, each with its friend's e-mail in lower case; that is empty where none is needed, and none was sent. */
 export interface OrderTaker {
@@ -59,7 +59,7 @@ export interface VendorParts<Key>
     friendsOf(person: Fields): number
   }
   readonly people?: VendorBackend['people']
-  readonly receive?: VendorBackend['receive']
+  receive?(request: Request): Promise<readonly VendorNews[]>
 }
 
 /** What most vendors can, and no part tells. */
@@ -171,7 +171,14 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
         }
       : cannot(vendor, 'rank participants'),
     invite: invite ?? cannot(vendor, 'send invitations'),
-    ...(receive && { receive }),
+    ...(receive && {
+      async receive(request, to = name) {
+        if (to !== name) throw otherVendor(name, to)
+        const news = await receive(request)
+        best?.forget()
+        return news
+      },
+    }),
     ...(people && { people }),
     ...(approve && { approve: (id, by) => timely(approve(id, by)) }),
     ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)) }),

@@ -118,6 +118,16 @@ export const rewardSchema = v.strictObject({
   ),
 })
 
+/** What a vendor's webhook said. */
+export const newsSchema = v.strictObject({
+  news: v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.description('The same news has the same id.')),
+      type: v.string(),
+    }),
+  ),
+})
+
 /** The reward that was approved. */
 export const approvalSchema = v.strictObject({ id: v.string() })
 
