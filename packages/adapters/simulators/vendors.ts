@@ -28,8 +28,7 @@ export const simulatedVendors = {
         GROWSURF_WEBHOOK_SECRET: 'gs_hook_0123456789',
         GROWSURF_URL: `${url}/v2`,
       }),
-      held: () =>
-        state.triggered.map((email) => String(state.find(email)?.metadata['goodwordOrder'] ?? email)),
+      held: () => state.triggered.map((email) => state.find(email)?.metadata['goodwordOrder'] as string),
     }
   },
   referralcandy(now) {
@@ -95,13 +94,17 @@ export const simulatedVendors = {
 export type VendorName = keyof typeof simulatedVendors
 
 /** A simulated vendor on a port. */
-export interface RunningVendor extends Omit<SimulatedVendor, 'settings'>, ServedSimulator {
-  readonly settings: Readonly<Record<string, string>>
-}
+export type RunningVendor<Name extends VendorName = VendorName> = ServedSimulator &
+  Omit<ReturnType<(typeof simulatedVendors)[Name]>, 'settings'> & {
+    readonly settings: Readonly<Record<string, string>>
+  }
 
 /** Puts a simulated vendor on any free port of loopback. */
-export async function startVendor(name: VendorName, now: () => number = Date.now): Promise<RunningVendor> {
-  const { settings, ...vendor }: SimulatedVendor = simulatedVendors[name](now)
+export async function startVendor<Name extends VendorName>(
+  name: Name,
+  now: () => number = Date.now,
+): Promise<RunningVendor<Name>> {
+  const vendor = simulatedVendors[name](now)
   const server = await serveSimulator(vendor.simulator)
-  return { ...vendor, ...server, settings: settings(server.url) }
+  return { ...vendor, ...server, settings: vendor.settings(server.url) } as RunningVendor<Name>
 }

@@ -89,16 +89,24 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
     settings: [
       { variable: 'REFERRALHERO_TOKEN', about: 'the API token' },
       { variable: 'REFERRALHERO_CAMPAIGN', about: 'the campaign’s uuid, "MF…"' },
+      {
+        variable: 'REFERRALHERO_ORDER_FIELD',
+        about: 'the subscriber’s field that keeps the order (extra_field_2)',
+        isOptional: true,
+      },
       conversion('REFERRALHERO'),
       webhooks('REFERRALHERO', 'what "Payload Verification" shows'),
       address('REFERRALHERO'),
     ],
     async open(program, values) {
       const { referralhero } = await import('@goodword/adapters/referralhero')
+      const fields = ['extra_field', 'extra_field_2', 'option_field'] as const
+      const orderField = oneOf(values, 'REFERRALHERO_ORDER_FIELD', fields)
       return referralhero({
         program,
         token: values['REFERRALHERO_TOKEN']!,
         campaign: values['REFERRALHERO_CAMPAIGN']!,
+        ...(orderField && { orderField }),
         ...shared(values, 'REFERRALHERO'),
       })
     },
