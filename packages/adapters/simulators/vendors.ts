@@ -7,16 +7,28 @@ import { createReferralRockSimulator } from './referralrock.ts'
 import { serveSimulator, type ServedSimulator, type Simulator } from './serving.ts'
 
 /** A simulator with nobody in it, and what it takes to use it. */
-export interface SimulatedVendor {
-  readonly simulator: Simulator
+export interface SimulatedVendor<Simulated extends Simulator = Simulator> {
+  readonly simulator: Simulated
   /** What `goodword serve --backend` and `import` read, for the simulator at this address. */
   settings(url: string): Readonly<Record<string, string>>
   /** The orders that it holds, one entry for each time that it took one. */
   held(): readonly string[]
 }
 
+interface Simulators {
+  growsurf: ReturnType<typeof createGrowsurfSimulator>
+  referralcandy: ReturnType<typeof createReferralcandySimulator>
+  referralhero: ReturnType<typeof createReferralHeroSimulator>
+  referralrock: ReturnType<typeof createReferralRockSimulator>
+  ambassador: ReturnType<typeof createAmbassadorSimulator>
+}
+
+export type VendorName = keyof Simulators
+
 /** In the order in which vendors are listed. */
-export const simulatedVendors = {
+export const simulatedVendors: {
+  readonly [Name in VendorName]: (now: () => number) => SimulatedVendor<Simulators[Name]>
+} = {
   growsurf(now) {
     const simulator = createGrowsurfSimulator({ now })
     const { key, campaign, state } = simulator
@@ -89,22 +101,20 @@ export const simulatedVendors = {
       held: () => commissions.map(({ transaction }) => transaction),
     }
   },
-} satisfies Readonly<Record<string, (now: () => number) => SimulatedVendor>>
-
-export type VendorName = keyof typeof simulatedVendors
+}
 
 /** A simulated vendor on a port. */
-export type RunningVendor<Name extends VendorName = VendorName> = ServedSimulator &
-  Omit<ReturnType<(typeof simulatedVendors)[Name]>, 'settings'> & {
-    readonly settings: Readonly<Record<string, string>>
-  }
+export interface RunningVendor<Name extends VendorName = VendorName>
+  extends ServedSimulator, Omit<SimulatedVendor<Simulators[Name]>, 'settings'> {
+  readonly settings: Readonly<Record<string, string>>
+}
 
 /** Puts a simulated vendor on any free port of loopback. */
 export async function startVendor<Name extends VendorName>(
   name: Name,
   now: () => number = Date.now,
 ): Promise<RunningVendor<Name>> {
-  const vendor = simulatedVendors[name](now)
-  const server = await serveSimulator(vendor.simulator)
-  return { ...vendor, ...server, settings: vendor.settings(server.url) } as RunningVendor<Name>
+  const { simulator, held, settings } = simulatedVendors[name](now)
+  const server = await serveSimulator(simulator)
+  return { simulator, held, ...server, settings: settings(server.url) }
 }
