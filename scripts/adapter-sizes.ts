@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
 import { root } from './steps.ts'
 
-const vendors = ['growsurf', 'referralcandy', 'referralhero', 'referralrock', 'ambassador'] as const
+const vendors = readdirSync(`${root}packages/adapters/src`, { withFileTypes: true })
+  .filter((one) => one.isDirectory() && existsSync(`${root}packages/adapters/src/${one.name}/${one.name}.ts`))
+  .map(({ name }) => name)
+  .filter((name) => name !== 'combine')
 
 /** What one adapter weighs. */
 export interface AdapterSize {

@@ -30,6 +30,8 @@ const journeys: readonly {
   { name: 'referralhero', friend: 'Bo L.', reward: 'MUG' },
   { name: 'referralrock', friend: 'Bo L.', reward: '$25' },
   { name: 'ambassador', friend: 'A friend', reward: '$10' },
+  { name: 'firstpromoter', friend: 'A friend', reward: '$8.40' },
+  { name: 'tapfiliate', friend: 'Bo L.', reward: '$4.20' },
 ]
 
 /** As strict as a site can be: no inline script or style, no eval, no HTML made of strings. */
@@ -57,6 +59,7 @@ describe('a vendor behind the widget, in a real browser', () => {
       const bo = await scene.visit(`?${scene.parameter}=${code}`)
       await expect.poll(() => codeKept(bo), patient).toBe(code)
       await expect.poll(() => scene.answers, patient).toContainEqual(['POST', '/events', 202])
+      if (scene.vendor.visits) await expect.poll(scene.vendor.visits, patient).toEqual([code])
       const order = scene.order(await codeKept(bo))
       expect(await scene.site.record([order])).toEqual([{ id: order.id, status: 'accepted' }])
       const [again] = await scene.site.record([{ ...order, id: 'ev-order-1-again' }])

@@ -39,25 +39,14 @@ interface SimulatedCommission {
 type Fields = Readonly<Record<string, unknown>>
 
 const campaign = 28004
+const event = ['email', 'uid', 'event_id', 'amount', 'quantity', 'currency', 'skip_email_notification']
+const promoterFields = ['email', 'cust_id', 'profile', 'initial_campaign_id', 'drip_emails', 'always_approve']
 const fields: Readonly<Record<string, readonly string[]>> = {
-  'POST company/promoters': [
-    'email',
-    'cust_id',
-    'profile',
-    'initial_campaign_id',
-    'drip_emails',
-    'always_approve',
-  ],
+  'POST company/promoters': promoterFields,
   'POST company/commissions/approve': ['ids'],
   'POST track/signup': ['email', 'uid', 'tid', 'ref_id', 'ip', 'created_at', 'skip_email_notification'],
-  'POST track/sale': [
-    ...['email', 'uid', 'event_id', 'amount', 'quantity', 'plan', 'currency', 'mrr', 'promo_code'],
-    ...['tid', 'ref_id', 'skip_email_notification'],
-  ],
-  'POST track/refund': [
-    ...['email', 'uid', 'event_id', 'amount', 'currency', 'quantity', 'sale_event_id'],
-    'skip_email_notification',
-  ],
+  'POST track/sale': [...event, 'plan', 'mrr', 'promo_code', 'tid', 'ref_id'],
+  'POST track/refund': [...event, 'sale_event_id'],
 }
 
 /** An account of one's own, with nobody in it. Commissions wait for somebody to approve them. */

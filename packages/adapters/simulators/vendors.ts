@@ -1,9 +1,11 @@
 // Every simulated vendor by the name that the command knows it by. For tests only; not published.
 import { createAmbassadorSimulator } from './ambassador.ts'
+import { createFirstPromoterSimulator } from './firstpromoter.ts'
 import { createGrowsurfSimulator } from './growsurf.ts'
 import { createReferralcandySimulator } from './referralcandy.ts'
 import { createReferralHeroSimulator } from './referralhero.ts'
 import { createReferralRockSimulator } from './referralrock.ts'
+import { createTapfiliateSimulator } from './tapfiliate.ts'
 import { serveSimulator, type ServedSimulator, type Simulator } from './serving.ts'
 
 /** A simulator with nobody in it, and what it takes to use it. */
@@ -13,6 +15,8 @@ export interface SimulatedVendor<Simulated extends Simulator = Simulator> {
   settings(url: string): Readonly<Record<string, string>>
   /** The orders that it holds, one entry for each time that it took one. */
   held(): readonly string[]
+  /** The codes of the visits that it was told of, where it takes any. */
+  readonly visits?: () => readonly string[]
 }
 
 interface Simulators {
@@ -21,6 +25,8 @@ interface Simulators {
   referralhero: ReturnType<typeof createReferralHeroSimulator>
   referralrock: ReturnType<typeof createReferralRockSimulator>
   ambassador: ReturnType<typeof createAmbassadorSimulator>
+  firstpromoter: ReturnType<typeof createFirstPromoterSimulator>
+  tapfiliate: ReturnType<typeof createTapfiliateSimulator>
 }
 
 export type VendorName = keyof Simulators
@@ -101,6 +107,34 @@ export const simulatedVendors: {
       held: () => commissions.map(({ transaction }) => transaction),
     }
   },
+  firstpromoter(now) {
+    const simulator = createFirstPromoterSimulator({ now })
+    const { apiKey, accountId, commissions } = simulator
+    return {
+      simulator,
+      settings: (url) => ({
+        FIRSTPROMOTER_API_KEY: apiKey,
+        FIRSTPROMOTER_ACCOUNT_ID: accountId,
+        FIRSTPROMOTER_WEBHOOK_SECRET: 'fp_hook_0123456789',
+        FIRSTPROMOTER_URL: `${url}/api/v2`,
+      }),
+      held: () => commissions.map(({ event_id: order }) => order),
+    }
+  },
+  tapfiliate(now) {
+    const simulator = createTapfiliateSimulator({ now })
+    const { apiKey, program, conversions, clicks } = simulator
+    return {
+      simulator,
+      settings: (url) => ({
+        TAPFILIATE_API_KEY: apiKey,
+        TAPFILIATE_PROGRAM: program,
+        TAPFILIATE_URL: `${url}/1.6`,
+      }),
+      held: () => conversions.map(({ external_id: order }) => order),
+      visits: () => clicks.map(({ code }) => code),
+    }
+  },
 }
 
 /** A simulated vendor on a port. */
@@ -114,7 +148,7 @@ export async function startVendor<Name extends VendorName>(
   name: Name,
   now: () => number = Date.now,
 ): Promise<RunningVendor<Name>> {
-  const { simulator, held, settings } = simulatedVendors[name](now)
-  const server = await serveSimulator(simulator)
-  return { simulator, held, ...server, settings: settings(server.url) }
+  const { settings, ...vendor } = simulatedVendors[name](now)
+  const server = await serveSimulator(vendor.simulator)
+  return { ...vendor, ...server, settings: settings(server.url) }
 }

@@ -40,7 +40,7 @@ export interface VendorParts<Key>
   /** The key, where it is known without a call, or nobody must be looked for. @default that of whom `find` finds */
   keyOf?(who: ParticipantKey): Key | Promise<Key>
   /**
-   * What it does with the conversion that counts; it hears of no other. What the vendor refuses for good (400) is told so;
+   * What it does with the conversion that counts; it hears of no other. What the vendor refuses for good (400, 422) is told so;
    * a refund's 404 is an order that it does not have.
    */
   readonly taker?: OrderTaker

@@ -162,6 +162,50 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
       })
     },
   },
+  firstpromoter: {
+    title: 'FirstPromoter',
+    settings: [
+      { variable: 'FIRSTPROMOTER_API_KEY', about: 'the API key' },
+      { variable: 'FIRSTPROMOTER_ACCOUNT_ID', about: 'the account’s id' },
+      {
+        variable: 'FIRSTPROMOTER_CAMPAIGN',
+        about: 'the campaign’s id, where there are several',
+        isOptional: true,
+      },
+      conversion('FIRSTPROMOTER'),
+      webhooks('FIRSTPROMOTER', 'what signs its webhooks, or a secret of your own in their address'),
+      address('FIRSTPROMOTER'),
+    ],
+    async open(program, values) {
+      const { firstpromoter } = await import('@goodword/adapters/firstpromoter')
+      const campaign = values['FIRSTPROMOTER_CAMPAIGN']
+      return firstpromoter({
+        program,
+        apiKey: values['FIRSTPROMOTER_API_KEY']!,
+        accountId: values['FIRSTPROMOTER_ACCOUNT_ID']!,
+        ...(campaign !== undefined && { campaign }),
+        ...shared(values, 'FIRSTPROMOTER'),
+      })
+    },
+  },
+  tapfiliate: {
+    title: 'Tapfiliate',
+    settings: [
+      { variable: 'TAPFILIATE_API_KEY', about: 'the API key' },
+      { variable: 'TAPFILIATE_PROGRAM', about: 'the program’s id there' },
+      conversion('TAPFILIATE'),
+      address('TAPFILIATE'),
+    ],
+    async open(program, values) {
+      const { tapfiliate } = await import('@goodword/adapters/tapfiliate')
+      return tapfiliate({
+        program,
+        apiKey: values['TAPFILIATE_API_KEY']!,
+        programId: values['TAPFILIATE_PROGRAM']!,
+        ...shared(values, 'TAPFILIATE'),
+      })
+    },
+  },
 }
 
 /** The settings that all vendors have. */

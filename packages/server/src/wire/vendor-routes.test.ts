@@ -72,6 +72,12 @@ const webhooks: readonly Webhook[] = [
     proof: (_, { AMBASSADOR_WEBHOOK_SECRET: secret }) => `?event=Contact Created&secret=${secret}`,
     type: 'participant.enrolled',
   },
+  {
+    vendor: 'firstpromoter',
+    body: { event_id: 'c7f0', event_type: 'promoter.created', data: { id: 577, email: 'amy@example.com' } },
+    proof: (_, { FIRSTPROMOTER_WEBHOOK_SECRET: secret }) => `?secret=${secret}`,
+    type: 'participant.enrolled',
+  },
 ]
 
 /** A handler on a port of its own. */
