@@ -1,8 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
 import { root } from './steps.ts'
 
-const vendors = ['growsurf', 'referralcandy', 'referralhero', 'referralrock', 'ambassador'] as const
+const vendors = readdirSync(`${root}packages/adapters/src`, { withFileTypes: true })
+  .filter((one) => one.isDirectory() && existsSync(`${root}packages/adapters/src/${one.name}/${one.name}.ts`))
+  .map(({ name }) => name)
+  .filter((name) => name !== 'combine')
 
 /** What one adapter weighs. */
 export interface AdapterSize {
@@ -11,12 +15,17 @@ export interface AdapterSize {
   readonly own: number
   /** With what all vendors share; without ky, valibot and the program's rules, which a server has anyway. */
   readonly whole: number
+  /** Lines of its own files, without imports, comments, blank lines and tests. */
+  readonly lines: number
   /** The other vendors whose files came along: none. */
   readonly others: readonly string[]
 }
 
 /** The most that an adapter's own files may weigh, in bytes after brotli. */
 export const adapterLimit = 3_000
+
+/** The most lines that an adapter's own files may have, counted as `AdapterSize` does. */
+export const adapterLines = 250
 
 /** Bundles each adapter by itself, as whoever imports one gets it. */
 export async function measureAdapters(): Promise<AdapterSize[]> {
@@ -29,10 +38,22 @@ export async function measureAdapters(): Promise<AdapterSize[]> {
       vendor,
       own: own.size,
       whole: whole.size,
+      lines: countLines(vendor),
       others: others.filter((other) => other !== vendor),
     })
   }
   return sizes
+}
+
+function countLines(vendor: string): number {
+  const folder = `${root}packages/adapters/src/${vendor}/`
+  const sources = readdirSync(folder).filter((name) => /^[\w-]+\.ts$/.test(name))
+  const code = sources.map((name) => readFileSync(folder + name, 'utf8')).join('\n')
+  return code
+    .replaceAll(/^(import|export)\b[^'\n]*(\{[^}]*\}[^'\n]*)?'[^'\n]+'$/gm, '')
+    .replaceAll(/^\s*\/\*\*[\s\S]*?\*\/$/gm, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trimStart().startsWith('//')).length
 }
 
 async function bundle(vendor: string, isLeftOut: (id: string) => boolean) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ambassador } from '../packages/adapters/src/ambassador/index.ts'
+import { firstpromoter } from '../packages/adapters/src/firstpromoter/index.ts'
 import { growsurf } from '../packages/adapters/src/growsurf/index.ts'
 import { httpBackend } from '../packages/adapters/src/http.ts'
 import type { Subject } from '../packages/adapters/src/conformance/index.ts'
@@ -10,14 +11,17 @@ import { memoryBackend } from '../packages/adapters/src/memory.ts'
 import { referralcandy } from '../packages/adapters/src/referralcandy/index.ts'
 import { referralhero } from '../packages/adapters/src/referralhero/index.ts'
 import { referralrock } from '../packages/adapters/src/referralrock/index.ts'
+import { tapfiliate } from '../packages/adapters/src/tapfiliate/index.ts'
 import type { VendorBackend } from '../packages/adapters/src/vendor/vendor-backend.ts'
 import { createAmbassadorSimulator } from '../packages/adapters/simulators/ambassador.ts'
+import { createFirstPromoterSimulator } from '../packages/adapters/simulators/firstpromoter.ts'
 import { createGrowsurfSimulator } from '../packages/adapters/simulators/growsurf.ts'
 import { vendorProgram as program } from '../packages/adapters/simulators/orders.ts'
 import { createReferralcandySimulator } from '../packages/adapters/simulators/referralcandy.ts'
 import { createReferralHeroSimulator } from '../packages/adapters/simulators/referralhero.ts'
 import { createReferralRockSimulator } from '../packages/adapters/simulators/referralrock.ts'
 import { serveSimulator, type Simulator } from '../packages/adapters/simulators/serving.ts'
+import { createTapfiliateSimulator } from '../packages/adapters/simulators/tapfiliate.ts'
 import { sqlBackend } from '../packages/server/src/backend/sql-backend.ts'
 import { serve } from '../packages/server/src/serve.ts'
 import { openStore } from '../packages/server/src/store/store.ts'
@@ -123,6 +127,25 @@ export const backends: Readonly<Record<string, () => Promise<OpenBackend>>> = {
       return {
         simulator,
         connect: (url, now) => ambassador({ ...usual, ...keys, now, url: `${url}/api/v2` }),
+      }
+    }),
+  FirstPromoter: () =>
+    simulated((now) => {
+      const simulator = createFirstPromoterSimulator({ now })
+      const { apiKey, accountId } = simulator
+      const keys = { apiKey, accountId, webhookSecret }
+      return {
+        simulator,
+        connect: (url, now) => firstpromoter({ ...usual, ...keys, now, url: `${url}/api/v2` }),
+      }
+    }),
+  Tapfiliate: () =>
+    simulated((now) => {
+      const simulator = createTapfiliateSimulator({ now })
+      const { apiKey, program: programId } = simulator
+      return {
+        simulator,
+        connect: (url, now) => tapfiliate({ ...usual, apiKey, programId, now, url: `${url}/1.6` }),
       }
     }),
 }

@@ -11,6 +11,8 @@ const columns: Readonly<Record<string, string>> = {
   ReferralHero: 'ReferralHero',
   'Referral Rock': 'Referral Rock',
   Ambassador: 'Ambassador',
+  FirstPromoter: 'FirstPromoter',
+  Tapfiliate: 'Tapfiliate',
 }
 
 /**

@@ -1,21 +1,17 @@
 import { httpBackend } from '@goodword/adapters/http'
 import { signIdentity } from '@goodword/server/handler'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createGrowsurfSimulator } from '../../../packages/adapters/simulators/growsurf.ts'
-import { serveSimulator, type ServedSimulator } from '../../../packages/adapters/simulators/serving.ts'
+import { startVendor, type RunningVendor } from '../../../packages/adapters/simulators/vendors.ts'
 import { startWorker, type RunningWorker } from './workerd.ts'
 
 const key = 'gw_sk_0123456789abcdef0123'
 const identity = 'a shared secret of more than 32 characters'
-const growsurf = createGrowsurfSimulator()
-let vendor: ServedSimulator
+let vendor: RunningVendor<'growsurf'>
 let worker: RunningWorker
 beforeAll(async () => {
-  vendor = await serveSimulator(growsurf)
+  vendor = await startVendor('growsurf')
   worker = await startWorker({
-    GROWSURF_API_KEY: growsurf.key,
-    GROWSURF_CAMPAIGN: growsurf.campaign,
-    GROWSURF_URL: `${vendor.url}/v2`,
+    ...vendor.settings,
     GOODWORD_SECRET_KEY: key,
     GOODWORD_IDENTITY_KEY: identity,
   })
@@ -42,7 +38,7 @@ it('answers in workerd for a vendor: a participant, an order twice, a signed ide
   } as const
   expect((await site.record([order]))[0]?.status).toBe('accepted')
   expect((await site.record([order]))[0]?.status).toBe('duplicate')
-  expect(growsurf.state.triggered).toEqual(['bo@example.com'])
+  expect(vendor.simulator.state.triggered).toEqual(['bo@example.com'])
 
   const token = await signIdentity(identity, { program: 'shop', id: 'amy', email: 'amy@example.com' })
   const own = httpBackend({ ...at, token })
@@ -52,7 +48,7 @@ it('answers in workerd for a vendor: a participant, an order twice, a signed ide
 it('opens nothing with a wrong key, and leads a friend on', async () => {
   const wrong = httpBackend({ url: worker.url, program: 'shop', key: 'gw_sk_wrong' })
   await expect(wrong.enrol({ email: 'cy@example.com' })).rejects.toMatchObject({ code: 'key-wrong' })
-  const [amy] = growsurf.state.participants
+  const [amy] = vendor.simulator.state.participants
   const link = await fetch(`${worker.url}/r/shop/${amy!.id}`, { redirect: 'manual' })
   expect(link.headers.get('location')).toBe(`https://example.com/?via=${amy!.id}`)
 })

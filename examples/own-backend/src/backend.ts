@@ -14,7 +14,13 @@ const schema = `
 const offered: readonly Capability[] = [
   ...(['programInfo', 'enrol.withoutEmail', 'visits', 'events.remembered', 'attribution'] as const),
   ...(['lookup.byCustomer', 'lookup.byCode', 'lookup.readOnly', 'referrals'] as const),
-  ...(['conversion.direct', 'conversion.repeat', 'conversion.idempotent', 'conversion.unconfirmed'] as const),
+  ...([
+    'conversion',
+    'conversion.direct',
+    'conversion.repeat',
+    'conversion.idempotent',
+    'conversion.unconfirmed',
+  ] as const),
   ...(['refunds', 'refunds.partial', 'refunds.early', 'rewards', 'rewards.byProgram'] as const),
 ]
 interface Person {

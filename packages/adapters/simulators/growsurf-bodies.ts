@@ -1,5 +1,10 @@
 // The shapes of GrowSurf's answers.
-import type { GrowsurfState, SimulatedParticipant, SimulatedReward } from './growsurf-state.ts'
+import type {
+  GrowsurfSettings,
+  GrowsurfState,
+  SimulatedParticipant,
+  SimulatedReward,
+} from './growsurf-state.ts'
 
 /** A participant, with the fields that are always there and those that usually are. */
 export function participantBody(state: GrowsurfState, campaign: string, one: SimulatedParticipant) {
@@ -53,3 +58,44 @@ export function pageOf<T extends { readonly id: string }>(
   const more = items.length > start + limit
   return { [name]: page, limit, more, nextId: more ? page.at(-1)!.id : null, nextOffset: null }
 }
+
+/** A campaign with one reward. */
+export const bodyOfCampaign = ({
+  id,
+  type,
+  sides,
+  participants,
+}: Pick<GrowsurfSettings, 'type' | 'sides'> & { readonly id: string; readonly participants: number }) => ({
+  id,
+  name: 'Juniper Friends',
+  type,
+  status: 'IN_PROGRESS',
+  currencyISO: 'USD',
+  participantCount: participants,
+  rewards: [
+    {
+      id: 'crew_1',
+      type: sides,
+      title: '$10 credit',
+      referralDescription: '$10 off',
+      isUnlimited: true,
+      limit: -1,
+      isVisible: true,
+    },
+  ],
+})
+
+/** An answer that is no success. */
+export const refuse = (status: number, code: string, message: string): Response =>
+  Response.json(
+    {
+      name: code,
+      code,
+      message,
+      status,
+      supportUrl: 'https://support.test',
+      level: 'error',
+      timestamp: new Date().toISOString(),
+    },
+    { status },
+  )

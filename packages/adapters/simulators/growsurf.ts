@@ -1,11 +1,7 @@
 // GrowSurf's REST API, v2, as its documentation describes it. For tests only; not published.
-import {
-  createGrowsurfState,
-  identifierNames,
-  type GrowsurfSettings,
-  type GrowsurfState,
-} from './growsurf-state.ts'
-import { participantBody, pageOf, rewardBody } from './growsurf-bodies.ts'
+import { createGrowsurfState, type GrowsurfSettings, type GrowsurfState } from './growsurf-state.ts'
+import { bodyOfCampaign, participantBody, pageOf, refuse, rewardBody } from './growsurf-bodies.ts'
+import { changeReward, createTransactions, type Body } from './growsurf-orders.ts'
 import type { Simulator } from './serving.ts'
 
 export interface GrowsurfSimulator extends Simulator {
@@ -20,8 +16,6 @@ interface Options extends Partial<GrowsurfSettings> {
   readonly perFiveSeconds?: number
 }
 
-type Body = Record<string, unknown>
-
 /** A campaign of one's own, with nobody in it. */
 export function createGrowsurfSimulator({
   now = Date.now,
@@ -32,21 +26,8 @@ export function createGrowsurfSimulator({
   const campaign = 'c4mp41'
   const { type = 'REFERRAL', manualApproval = false, sides = 'SINGLE_SIDED' } = settings
   const state = createGrowsurfState({ type, manualApproval, sides }, now)
+  const orders = createTransactions(state, type)
   const times: number[] = []
-
-  const refuse = (status: number, code: string, message: string): Response =>
-    Response.json(
-      {
-        name: code,
-        code,
-        message,
-        status,
-        supportUrl: 'https://support.test',
-        level: 'error',
-        timestamp: now(),
-      },
-      { status },
-    )
 
   function limit(): Response | undefined {
     if (perFiveSeconds === undefined) return undefined
@@ -75,25 +56,8 @@ export function createGrowsurfSimulator({
     return route(request.method, rest, query, body)
   }
 
-  const campaignBody = () => ({
-    id: campaign,
-    name: 'Juniper Friends',
-    type,
-    status: 'IN_PROGRESS',
-    currencyISO: 'USD',
-    participantCount: state.participants.length,
-    rewards: [
-      {
-        id: 'crew_1',
-        type: sides,
-        title: '$10 credit',
-        referralDescription: '$10 off',
-        isUnlimited: true,
-        limit: -1,
-        isVisible: true,
-      },
-    ],
-  })
+  const campaignBody = () =>
+    bodyOfCampaign({ id: campaign, type, sides, participants: state.participants.length })
 
   function route(
     method: string,
@@ -120,7 +84,8 @@ export function createGrowsurfSimulator({
         .toSorted((a, b) => b.referralCount - a.referralCount)
       return Response.json(pageOf('participants', sorted, query))
     }
-    if (kind === 'reward' && who !== undefined) return changeReward(method, who, what, body)
+    if (kind === 'reward' && who !== undefined)
+      return changeReward(state, now, { method, id: who, what, body })
     const participant = state.find(who)
     if (kind !== 'participant' || who === undefined) return refuse(404, 'NOT_FOUND', 'No such route.')
     if (!participant) return refuse(404, 'NOT_FOUND', 'Participant not found.')
@@ -170,9 +135,9 @@ export function createGrowsurfSimulator({
           : refuse(400, 'BAD_REQUEST', 'There is no delayed referral.')
       }
       case 'POST participant/:p/transaction':
-        return addTransaction(participant.id, body)
+        return orders.add(participant.id, body)
       case 'POST participant/:p/transaction/refund':
-        return refund(participant.id, body)
+        return orders.refund(participant.id, body)
       case 'POST participant/:p/invites': {
         const emails = body['emailAddresses'] as string[]
         if (!Array.isArray(emails) || !body['subjectText'] || !body['messageText'])
@@ -205,73 +170,6 @@ export function createGrowsurfSimulator({
       return refuse(400, 'BAD_REQUEST', 'email must be an e-mail.')
     const { participant, isNew } = state.add(email, body)
     return Response.json({ ...participantBody(state, campaign, participant), isNew })
-  }
-
-  function identify(participant: string, body: Body) {
-    const given = Object.entries(body).filter(
-      ([name, value]) => (identifierNames as readonly string[]).includes(name) && typeof value === 'string',
-    ) as [string, string][]
-    const found = state.transactions.find(
-      (one) =>
-        one.participant === participant && given.some(([name, value]) => one.identifiers[name] === value),
-    )
-    return { given: Object.fromEntries(given), found }
-  }
-
-  function addTransaction(participant: string, body: Body): Response {
-    if (type !== 'AFFILIATE') return refuse(400, 'BAD_REQUEST', 'Not an affiliate program.')
-    const { given, found } = identify(participant, body)
-    const { grossAmount, currency } = body
-    if (Object.keys(given).length === 0 || typeof currency !== 'string' || !Number.isInteger(grossAmount))
-      return refuse(400, 'BAD_REQUEST', 'currency, grossAmount and an identifier are needed.')
-    if (found) {
-      const duplicateFields = Object.keys(given)
-      return Response.json({
-        success: false,
-        duplicate: true,
-        duplicateFields,
-        matchingCommissionIds: ['com_1'],
-        commissionsCreated: 1,
-        message: 'Duplicate transaction.',
-      })
-    }
-    state.sell(state.find(participant)!)
-    const firstSale = !state.transactions.some((one) => one.participant === participant)
-    state.transactions.push({
-      participant,
-      identifiers: given,
-      grossAmount: grossAmount as number,
-      refunded: 0,
-    })
-    return Response.json({ success: true, duplicate: false, firstSale, message: 'Transaction recorded.' })
-  }
-
-  function refund(participant: string, body: Body): Response {
-    const { found } = identify(participant, body)
-    if (!found || !['REFUND', 'CHARGEBACK'].includes(String(body['amendmentType'])))
-      return refuse(404, 'NOT_FOUND', 'Transaction not found.')
-    found.refunded = Math.min(
-      found.grossAmount,
-      found.refunded + Number(body['amountRefunded'] ?? found.grossAmount),
-    )
-    return Response.json({ success: true })
-  }
-
-  function changeReward(method: string, id: string, what: string | undefined, body: Body): Response {
-    const reward = state.participants.flatMap(({ rewards }) => rewards).find((one) => one.id === id)
-    if (!reward) return refuse(404, 'NOT_FOUND', 'Reward not found.')
-    if (method === 'DELETE' && what === undefined) reward.status = 'CANCELLED'
-    else if (method !== 'POST' || (what !== 'approve' && what !== 'fulfill'))
-      return refuse(404, 'NOT_FOUND', 'No such route.')
-    else if (what === 'approve' || reward.approved) {
-      reward.approved = true
-      reward.approvedAt ??= now()
-      if (what === 'fulfill' || body['fulfill'] === true) {
-        reward.status = 'FULFILLED'
-        reward.fulfilledAt ??= now()
-      }
-    } else return refuse(400, 'BAD_REQUEST', 'The reward is not approved.')
-    return Response.json({ success: true })
   }
 
   return { key, campaign, state, fetch: answer }

@@ -1,5 +1,5 @@
 // ReferralCandy's REST API as its documentation describes it. For tests only; not published.
-import { createHash } from 'node:crypto'
+import { readSigned } from './referralcandy-calls.ts'
 import type { Simulator } from './serving.ts'
 
 export interface SimulatedReferral {
@@ -40,43 +40,6 @@ interface Options {
   readonly skew?: number
   /** Days until a referral counts. */
   readonly reviewDays?: number
-}
-
-const fields: Readonly<Record<string, readonly string[]>> = {
-  'GET verify': [],
-  'POST signup': ['first_name', 'last_name', 'email'],
-  'POST invite': ['email'],
-  'POST purchase': [
-    'first_name',
-    'email',
-    'order_timestamp',
-    'browser_ip',
-    'user_agent',
-    'invoice_amount',
-    'currency_code',
-    'last_name',
-    'locale',
-    'discount_code',
-    'accepts_marketing',
-    'external_reference_id',
-    'referrer_id',
-  ],
-  'GET referrals': ['period_from', 'period_to', 'customer_email', 'pending_review_only'],
-  'GET referrer': ['customer_email'],
-  'POST referral': ['customer_email', 'returned', 'notify'],
-  'GET contacts': ['id', 'limit'],
-  'GET rewards': ['email', 'since_id', 'status', 'type'],
-  'POST rewards': ['id', 'status'],
-  'POST unsubscribed': ['email', 'unsubscribed'],
-}
-
-/** How many of the first fields of a call are needed. */
-const needed: Readonly<Record<string, number>> = {
-  'POST signup': 3,
-  'POST purchase': 7,
-  'GET referrer': 1,
-  'POST referral': 3,
-  'POST rewards': 2,
 }
 
 /** An account of one's own, with nobody in it. */
@@ -146,35 +109,9 @@ export function createReferralcandySimulator({
     coupon_code_expiry: '2030-12-31',
   })
 
-  function signatureOf(params: Readonly<Record<string, string>>): string {
-    const pairs = Object.entries(params)
-      .filter(([name]) => name !== 'signature')
-      .map(([name, value]) => `${name}=${value}`)
-    return createHash('md5')
-      .update(secretKey + pairs.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join(''))
-      .digest('hex')
-  }
-
   async function answer(request: Request): Promise<Response> {
-    const url = new URL(request.url)
-    const [, method] = /^\/api\/v[12]\/(\w+)\.json$/.exec(url.pathname) ?? []
-    const call = `${request.method} ${method}`
-    const known = fields[call]
-    if (!known) return say(404, 'Unknown method')
-    const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
-    if (request.method === 'POST' && !isForm) return say(400, 'Send a form')
-    const text = request.method === 'POST' ? await request.text() : url.search.slice(1)
-    const params = Object.fromEntries(new URLSearchParams(text))
-    const isTimely =
-      /^\d{9,10}$/.test(params['timestamp'] ?? '') &&
-      Math.abs(Number(params['timestamp']) - seconds()) <= skew
-    if (params['accessID'] !== accessId || params['signature'] !== signatureOf(params) || !isTimely)
-      return say(401, 'Invalid Credentials')
-    const given = Object.keys(params).filter((name) => !['accessID', 'timestamp', 'signature'].includes(name))
-    const odd = given.find((name) => !known.includes(name))
-    const missing = known.slice(0, needed[call] ?? 0).find((name) => !params[name] && name !== 'last_name')
-    if (odd !== undefined || missing !== undefined)
-      return say(400, odd === undefined ? `Missing ${missing}` : `Unknown parameter ${odd}`)
+    const { call, params, no } = await readSigned(request, { accessId, secretKey, skew, now: seconds() })
+    if (no) return say(no.status, no.message)
     review()
     return answers[call]!(params)
   }

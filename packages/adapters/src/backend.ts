@@ -52,7 +52,8 @@ export interface Referral {
   readonly id: string
   /** E.g. "Bo L."; absent when no name is known. */
   readonly friend?: string
-  readonly at: number
+  /** Absent where a vendor does not tell. */
+  readonly at?: number
   readonly state: 'held' | 'converted' | 'refunded'
 }
 
@@ -66,7 +67,8 @@ export interface Reward {
   /** A coupon's code is there once the reward is due. */
   readonly give: Give
   readonly money?: Money
-  readonly at: number
+  /** When it was earned; absent where a vendor does not tell. */
+  readonly at?: number
   readonly reason: Reason
   /** Shortened name of the friend whose order earned it. */
   readonly friend?: string

@@ -12,6 +12,8 @@ export const capabilities = {
     'Keeps the visits and shares that are sent; otherwise the vendor’s own redirect or script counts them.',
   'events.remembered': 'Says `duplicate` of any event that it had before, whoever sends it again.',
   attribution: 'Binds friends by visitor, customer and window; otherwise by the code on the order alone.',
+  conversion:
+    'Takes orders from the site’s server; otherwise the vendor’s own script or payment provider reports them.',
   'conversion.direct': 'Keeps orders that nobody brought.',
   'conversion.repeat': 'Counts every order of a friend; otherwise a friend counts once.',
   'conversion.idempotent':

@@ -12,6 +12,7 @@ export const ownCapabilities: readonly Capability[] = [
   'visits',
   'events.remembered',
   'attribution',
+  'conversion',
   'conversion.direct',
   'conversion.repeat',
   'conversion.idempotent',

@@ -41,12 +41,15 @@ export function totalRewards(
   return { earned: sum('granted'), coming: sum('pending', 'due') }
 }
 
-/** One page of a list, newest first; the cursor names the last item of the page before, so that new items move nothing. */
-export function pageOf<T extends { readonly id: string; readonly at: number }>(
+/**
+ * One page of a list, newest first; the cursor names the last item of the page before, so that new items move nothing.
+ * What has no time stands before what has one: a vendor tells none of what is not decided yet.
+ */
+export function pageOf<T extends { readonly id: string; readonly at?: number }>(
   items: readonly T[],
   { limit = 20, cursor }: PageQuery = {},
 ): Page<T> {
-  const place = ({ at, id }: T): string => `${at.toString(36).padStart(9, '0')}.${id}`
+  const place = ({ at, id }: T): string => `${at?.toString(36).padStart(9, '0') ?? 'z'.repeat(9)}.${id}`
   const sorted = items
     .map((item) => ({ item, key: place(item) }))
     .toSorted((a, b) => (a.key < b.key ? 1 : -1))

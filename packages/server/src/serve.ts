@@ -21,7 +21,7 @@ export type { ProgramKeys } from './keys/program-keys.ts'
 /** What to serve, and where. */
 export interface ServeOptions extends Pick<
   HandlerOptions,
-  'fallback' | 'onError' | 'now' | 'limits' | 'trustProxy'
+  'fallback' | 'onError' | 'onNews' | 'now' | 'limits' | 'trustProxy'
 > {
   readonly programs: readonly Program[]
   /** 0 takes any that is free. */

@@ -1,13 +1,13 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
-import { composeBackend } from '../vendor/compose.ts'
+import { composeBackend, usual } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
-import { orderUnknown, refundPartial, refused, type Outcome } from '../vendor/recording.ts'
+import { refundPartial, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere, unknownReward } from '../vendor/refusals.ts'
 import { reward } from '../vendor/shapes.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
@@ -79,31 +79,27 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     const own = all.filter((one) => (one.campaign ?? campaign) === campaign)
     return keys ? own.filter(({ owners }) => owners.some((key) => keys.includes(key))) : own
   }
-  async function conversion({ code, customer, ...event }: EventOf<'conversion'>): Promise<Outcome> {
-    if (!customer?.email) return friendEmailMissing(vendor)
+  async function conversion(event: EventOf<'conversion'>, email: string): Promise<Outcome> {
+    if (!email) return friendEmailMissing(vendor)
+    const { code, customer } = event
     const revenue = event.amount === undefined ? undefined : majorUnits(event.amount, currency)
     const facts = { campaign_uid: campaign, short_code: code, revenue, transaction_uid: event.order }
     try {
-      await post('event/record', { ...personal(customer), ...facts, auto_create: '0' })
+      await post('event/record', { ...personal({ ...customer, email }), ...facts, auto_create: '0' })
       return accepted
     } catch (error) {
       const words = failureOf(error)?.words ?? ''
       if (hasStatus(error, 409)) return orderKnown
       // Somebody whom nobody is known to have brought needs a code, and the code has to be somebody's.
       if (hasStatus(error, 404) || (hasStatus(error, 400) && /short_?code/i.test(words))) return notReferred
-      return refused(vendor, error)
+      throw error
     }
   }
   async function refund({ order, amount }: EventOf<'refund'>): Promise<Outcome> {
     const known = amount === undefined ? undefined : (await commissions()).find((one) => one.order === order)
     if (known && amount! < minorUnits(known.revenue, currency)) return refundPartial(vendor)
-    try {
-      await post('commission/update', { campaign_uid: campaign, transaction_uid: order, is_approved: '2' })
-      return accepted
-    } catch (error) {
-      if (hasStatus(error, 404)) return orderUnknown(vendor, order)
-      return refused(vendor, error)
-    }
+    await post('commission/update', { campaign_uid: campaign, transaction_uid: order, is_approved: '2' })
+    return accepted
   }
   async function approve(id: string): Promise<void> {
     const change = { commission_uid: id, is_approved: '1' }
@@ -120,7 +116,7 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     name: 'ambassador',
     vendor,
     options,
-    supports: ['lookup.byCustomer', 'conversion.repeat', 'refunds', 'rewards.approve'],
+    supports: [...usual, 'lookup.byCustomer', 'conversion.repeat'],
     landing: { params: ['mbsy'] },
     find,
     enrol,
@@ -131,9 +127,10 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     tell: async () => present({ name: textOf((await about()).company_name) }),
     referrals: async (keys) => records.referralsOf(await commissions(keys)),
     rewards: async (keys) => (await commissions(keys)).map((one) => reward(one, now())),
-    best: () => collect(pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' })),
-    nameOf: records.nameOf,
-    friendsOf: records.friendsOf,
+    ranking: {
+      best: () => collect(pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' })),
+      ...records,
+    },
     approve,
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
     people: pages(get, 'ambassador/all', (one) => records.personOf(one, campaign)),

@@ -1,7 +1,11 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Participant, ReferralBackend } from '../backend.ts'
+import { otherVendor } from '../vendor/refusals.ts'
+import type { VendorBackend, VendorNews } from '../vendor/vendor-backend.ts'
+import { changeByNews, type NewsOrders } from './mirror-news.ts'
 import { createMirrorQueue, type MirrorProblem } from './mirror-queue.ts'
 
+export type { NewsOrders } from './mirror-news.ts'
 export type { MirrorProblem } from './mirror-queue.ts'
 
 /** How to treat the mirror. */
@@ -12,6 +16,11 @@ export interface CombineOptions {
   readonly capacity?: number
   /** Milliseconds before a second try, doubled for each further one up to a minute. @default 1000 */
   readonly delay?: number
+  /**
+   * Records what a vendor's webhooks say of friends who became customers, at the other backend. Only where the site's
+   * orders do not come through here: those that do are recorded already. @default only enrolments are taken over
+   */
+  readonly orders?: NewsOrders
 }
 
 /** Two backends as one. */
@@ -21,6 +30,11 @@ export interface CombinedBackend extends ReferralBackend {
    * worker's `waitUntil`.
    */
   flush(): Promise<number>
+  /**
+   * Reads a webhook of whichever of the two is this vendor, and tells the other what it changes. Rejects as the vendor's
+   * adapter does, or with `not-found` when neither is.
+   */
+  receive(request: Request, vendor?: string): Promise<readonly VendorNews[]>
 }
 
 /** Codes of the primary whose namesakes at the mirror are remembered. */
@@ -91,6 +105,19 @@ export function combine(
       return receipts
     },
     flush: () => queue.flush(),
+    async receive(request, vendor = primary.name) {
+      const isPrimary = primary.name === vendor
+      const from: ReferralBackend & Partial<Pick<VendorBackend, 'receive'>> = isPrimary ? primary : mirror
+      if (from.name !== vendor || !from.receive)
+        throw otherVendor(`${primary.name}" or "${mirror.name}`, vendor)
+      const news = await from.receive(request)
+      for (const one of news) {
+        const run = changeByNews(from, isPrimary ? mirror : primary, one, options.orders)
+        if (run && isPrimary) queue.add({ name: `news: ${one.type}`, run })
+        else await run?.()
+      }
+      return news
+    },
   }
 }
 

@@ -72,7 +72,7 @@ export const orders: readonly ConformanceCase[] = [
   },
   {
     title: 'brings nobody a friend by a browser’s word alone',
-    needs: ['referrals'],
+    needs: ['conversion', 'referrals'],
     async run({ backend, browser, purchase, customer, referrals, keyOf }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)

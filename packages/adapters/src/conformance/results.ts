@@ -23,7 +23,8 @@ export function missingFor(
   if (lacks && backend.supports.has(lacks)) return `without ${lacks}`
   return needs.find((need) => {
     if (need === 'clock') return !travel
-    if (need === 'ripe') return !travel && !backend.supports.has('stats.held')
+    if (need === 'ripe')
+      return !backend.supports.has('conversion') || (!travel && !backend.supports.has('stats.held'))
     return !backend.supports.has(need)
   })
 }

@@ -2,11 +2,9 @@ import type { ParticipantKey } from '../backend.ts'
 import { nothingThere } from '../vendor/failure.ts'
 import { listOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { namesOf, needEmail, unsupported } from '../vendor/refusals.ts'
-import { createTransport, pathOf } from '../vendor/transport.ts'
+import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { GrowsurfOptions } from './growsurf.ts'
 import { vendor } from './shapes.ts'
-
-type Query = Readonly<Record<string, string | number | undefined>>
 
 /** The calls of one campaign. Paths are given in parts, below the campaign's. */
 export function createClient({ apiKey, campaign, webhookSecret = '', ...options }: GrowsurfOptions) {
@@ -19,7 +17,8 @@ export function createClient({ apiKey, campaign, webhookSecret = '', ...options 
     retryAfter: readWait,
   })
   const at = (parts: readonly string[]): string => pathOf('campaign', campaign, ...parts)
-  const get = (parts: readonly string[], query: Query = {}) => call({ method: 'GET', path: at(parts), query })
+  const get = (parts: readonly string[], query: Call['query'] = {}) =>
+    call({ method: 'GET', path: at(parts), query })
   const post = (parts: readonly string[], json: Fields, repeatable = true) =>
     call({ method: 'POST', path: at(parts), json, repeatable })
   return {
@@ -33,7 +32,7 @@ export function createClient({ apiKey, campaign, webhookSecret = '', ...options 
       return post(['participant'], { email, ...present({ firstName: first, lastName: last }), ...more })
     },
     /** One page of a list, for `collect`. */
-    async page(parts: readonly string[], name: string, nextId?: string, query: Query = {}) {
+    async page(parts: readonly string[], name: string, nextId?: string, query: Call['query'] = {}) {
       const page = await get(parts, { limit: 100, ...query, nextId })
       return { items: listOf(page[name]), ...present({ next: textOf(page.nextId) }) }
     },

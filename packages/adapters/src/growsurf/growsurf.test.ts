@@ -143,6 +143,19 @@ it('counts for one order what is asked of GrowSurf: the friend is made, then cre
   ])
 })
 
+it('has no date for a reward that waits, since GrowSurf tells none', async () => {
+  const simulator = createGrowsurfSimulator({ manualApproval: true })
+  await using server = { ...(await serveSimulator(simulator)), [Symbol.asyncDispose]: () => server.close() }
+  const { key: apiKey, campaign } = simulator
+  const backend = growsurf({ url: `${server.url}/v2`, apiKey, campaign, program: vendorProgram })
+  const { code } = await backend.enrol({ email: 'amy@example.com' })
+  await backend.record([conversionOf('order-1', code)], { source: 'server' })
+  // The conversion's hold is the vendor's delay.
+  for (const one of simulator.state.participants) if (one.creditAt) one.creditAt = 0
+  const [waiting] = (await backend.rewards({ code })).items
+  expect([waiting?.state, waiting && 'at' in waiting]).toEqual(['pending', false])
+})
+
 describe('a webhook of GrowSurf', () => {
   const secret = 'whsec_of_growsurf'
   const backend = growsurf({

@@ -1,6 +1,7 @@
-import type { EventOf, Program } from '@goodword/program'
-import { failureOf, hasStatus } from '../vendor/failure.ts'
+import type { EventOf } from '@goodword/program'
+import { failureOf } from '../vendor/failure.ts'
 import { fieldsOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import type { OrderTaker } from '../vendor/compose.ts'
 import * as outcomes from '../vendor/recording.ts'
 import type { Client } from './client.ts'
 import { idOf, vendor } from './shapes.ts'
@@ -13,12 +14,9 @@ const mark = 'goodwordOrder'
 /** How orders reach GrowSurf: the friend becomes a participant first, then their referral is triggered. */
 export function createOrders(
   { find, add, post, remove }: Client,
-  { conversions }: Program,
-  conversion: string,
   isAffiliate: boolean,
-): outcomes.Taker {
-  const delayInDays = conversions.find(({ name }) => name === conversion)?.holdDays || undefined
-
+  delayInDays: number | undefined,
+): OrderTaker {
   async function trigger(friend: Fields, order: string): Outcome {
     const metadata = fieldsOf(friend.metadata)
     const counted = textOf(metadata[mark])
@@ -32,23 +30,19 @@ export function createOrders(
     return success === false ? outcomes.orderKnown : outcomes.accepted
   }
 
-  async function take({ name, code, customer, order, currency, amount, at }: EventOf<'conversion'>): Outcome {
-    const email = customer?.email?.toLowerCase()
-    if (!email) return outcomes.friendEmailMissing(vendor)
+  async function take(event: EventOf<'conversion'>, email: string): Outcome {
+    const { code, customer, order, currency, amount, at } = event
     const referral = { referredBy: code, metadata: { [mark]: order } }
     const friend = code === undefined ? await find({ email }) : await add(email, customer?.name, referral)
     const referrer = textOf(friend?.referredBy) ?? textOf(fieldsOf(friend?.referrer).id)
     if (!friend || referrer === undefined) return outcomes.notReferred
-    if (name !== conversion) return outcomes.accepted
     if (!isAffiliate) return trigger(friend, order)
     const sale = { currency, grossAmount: amount, orderId: order, paidAt: at }
     const { duplicate } = await post(['participant', idOf(friend), 'transaction'], sale)
     return duplicate === true ? outcomes.orderKnown : outcomes.accepted
   }
 
-  async function takeBack({ order, amount, customer }: EventOf<'refund'>): Outcome {
-    const email = customer?.email?.toLowerCase()
-    if (!email) return outcomes.friendEmailMissing(vendor)
+  async function takeBack({ order, amount }: EventOf<'refund'>, email: string): Outcome {
     // A referral is one reward for one friend: a part that comes back changes nothing.
     if (!isAffiliate && amount !== undefined) return outcomes.notKept
     const refund = { orderId: order, amendmentType: 'REFUND', ...present({ amountRefunded: amount }) }
@@ -58,12 +52,11 @@ export function createOrders(
   }
 
   return {
-    conversion: (event) => take(event).catch((error: unknown) => outcomes.refused(vendor, error)),
-    refund: (event) =>
-      takeBack(event).catch((error: unknown) => {
-        if (hasStatus(error, 404)) return outcomes.orderUnknown(vendor, event.order)
+    conversion: take,
+    refund: (event, email) =>
+      takeBack(event, email).catch((error: unknown) => {
         if (isAffiliate && failureOf(error)?.inDoubt) return outcomes.refundInDoubt(vendor)
-        return outcomes.refused(vendor, error)
+        throw error
       }),
   }
 }

@@ -1,6 +1,8 @@
 import type { Participant, Reward } from '../backend.ts'
-import { fieldsOf, fullName, needText, numberOf, textOf, timeOf, type Fields } from '../vendor/fields.ts'
+import { fieldsOf, firstText, fullName, needText, numberOf } from '../vendor/fields.ts'
+import { present, textOf, timeOf, type Fields } from '../vendor/fields.ts'
 import * as shapes from '../vendor/shapes.ts'
+import type { VendorPerson } from '../vendor/vendor-backend.ts'
 
 export const vendor = 'GrowSurf'
 
@@ -10,6 +12,8 @@ export const parameter = 'grsf'
 export const idOf = (fields: Fields): string => needText(vendor, fields, 'id')
 
 export const nameOf = (fields: Fields): string | undefined => fullName(fields.firstName, fields.lastName)
+
+export const friendsOf = (fields: Fields): number => numberOf(fields.referralCount) ?? 0
 
 /** Clicks are GrowSurf's impressions. */
 export function readParticipant(fields: Fields, site: string): Participant {
@@ -26,9 +30,16 @@ export function readParticipant(fields: Fields, site: string): Participant {
     name: nameOf(fields),
     visits: numberOf(fields.impressionCount),
     shares: counts.reduce((sum, count) => sum + count, 0),
-    friends: numberOf(fields.referralCount) ?? 0,
+    friends: friendsOf(fields),
     rank: numberOf(fields.rank),
   })
+}
+
+/** Somebody to import. */
+export function readPerson(fields: Fields, site: string): VendorPerson {
+  const { id, code, name } = readParticipant(fields, site)
+  const more = present({ name, at: timeOf(fields.createdAt), referredBy: textOf(fields.referredBy) })
+  return { id, code, email: needText(vendor, fields, 'email'), ...more }
 }
 
 const states = { CREDIT_PENDING: 'held', CREDIT_AWARDED: 'converted', CREDIT_EXPIRED: 'refunded' } as const
@@ -39,7 +50,7 @@ export function readReferral(fields: Fields) {
   return state ? [shapes.referral(idOf(fields), timeOf(fields.createdAt), state, nameOf(fields))] : []
 }
 
-/** Its id holds whose it is. GrowSurf tells no time of a reward that waits: it is as old as 1970. */
+/** Its id holds whose it is. GrowSurf tells no time of a reward that waits. */
 export function readReward(
   fields: Fields,
   owner: string,
@@ -51,7 +62,7 @@ export function readReward(
   const facts = {
     id: `${owner}/${idOf(fields)}`,
     incentive: textOf(fields.rewardId),
-    label: titleOf(definition),
+    label: firstText(definition, 'title', 'description') ?? 'a reward',
     to: fields.isReferrer === false ? ('friend' as const) : ('referrer' as const),
     status:
       fields.approved === true && fields.status === 'PENDING' ? 'approved' : (textOf(fields.status) ?? ''),
@@ -61,6 +72,3 @@ export function readReward(
   }
   return shapes.reward(facts, now)
 }
-
-const titleOf = (definition: Fields): string =>
-  textOf(definition.title) ?? textOf(definition.description) ?? 'a reward'

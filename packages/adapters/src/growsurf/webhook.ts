@@ -1,4 +1,4 @@
-import { fieldsOf, needText, present, textOf, timeOf, type Fields } from '../vendor/fields.ts'
+import { fieldsOf, firstText, needText, present, textOf, timeOf, type Fields } from '../vendor/fields.ts'
 import { readText } from '../vendor/reading.ts'
 import type { VendorNews } from '../vendor/vendor-backend.ts'
 import { parseNews, requireSignature, unsigned } from '../vendor/webhook.ts'
@@ -18,31 +18,23 @@ export async function receive(
   const text = await readText(vendor, request)
   await requireSignature(vendor, given, secret, `${time}.${text}`)
   if (!(Math.abs(now - Number(time)) < oldest)) throw unsigned(vendor, 'is signed for another time')
-  return [readNews(parseNews(vendor, text), now)]
+  const body = parseNews(vendor, text)
+  const event = needText(vendor, body, 'event')
+  const at = timeOf(body.createdAt) ?? now
+  return [{ at, event, ...readNews(event, fieldsOf(body.data), at) }]
 }
 
-function readNews(body: Fields, now: number): VendorNews {
-  const event = needText(vendor, body, 'event')
-  const data = fieldsOf(body.data)
-  const at = timeOf(body.createdAt) ?? now
+function readNews(event: string, data: Fields, at: number): Omit<VendorNews, 'at' | 'event'> {
   if (event.startsWith('NEW_PARTICIPANT_ADDED'))
-    return {
-      id: `enrolled:${idOf(data)}`,
-      type: 'participant.enrolled',
-      at,
-      event,
-      participant: readPerson(data),
-    }
+    return { id: `enrolled:${idOf(data)}`, type: 'participant.enrolled', participant: readPerson(data) }
   if (event !== 'PARTICIPANT_REACHED_A_GOAL')
-    return { id: `${event}:${at}:${textOf(data.id) ?? ''}`, type: 'other', at, event }
+    return { id: `${event}:${at}:${firstText(data, 'id') ?? ''}`, type: 'other' }
   const [reward, friend] = [fieldsOf(data.reward), fieldsOf(data.referee)]
   // With manual approval it comes twice: first not approved, then approved.
   const type = reward.approved === true ? 'reward.due' : 'reward.pending'
   return {
     id: `${type}:${idOf(reward)}`,
     type,
-    at,
-    event,
     participant: readPerson(fieldsOf(data.participant)),
     reward: { id: idOf(reward), ...present({ label: textOf(reward.description) }) },
     ...(friend.id !== undefined && { friend: readPerson(friend) }),

@@ -1,9 +1,10 @@
 import type { EventOf } from '@goodword/program'
 import { listOf, majorUnits, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
+import type { OrderTaker } from '../vendor/compose.ts'
 import * as outcomes from '../vendor/recording.ts'
 import { namesOf } from '../vendor/refusals.ts'
-import { vendor, type Client } from './client.ts'
+import type { Client } from './client.ts'
 
 type Outcome = Promise<outcomes.Outcome>
 
@@ -11,12 +12,7 @@ type Outcome = Promise<outcomes.Outcome>
  * How orders reach ReferralCandy, which keeps no key against repeats: a friend's referral is looked up before each order,
  * and after one whose fate is unknown. `changed` is told of what it may have changed.
  */
-export function createOrders(
-  call: Client,
-  conversion: string,
-  standard: string,
-  changed: () => void,
-): outcomes.Taker {
+export function createOrders(call: Client, standard: string, changed: () => void): OrderTaker {
   const once = createOnce()
 
   async function purchase(event: EventOf<'conversion'>, email: string): Outcome {
@@ -52,22 +48,10 @@ export function createOrders(
     return outcomes.accepted
   }
 
-  const told = (work: (email: string) => Outcome, email: string | undefined): Outcome =>
-    email === undefined
-      ? Promise.resolve(outcomes.friendEmailMissing(vendor))
-      : work(email.toLowerCase())
-          .catch((error: unknown) => outcomes.refused(vendor, error))
-          .finally(changed)
-
   return {
-    async conversion(event) {
-      // It would write to every buyer, and could not be asked whether it has the order.
-      if (event.name !== conversion) return outcomes.notKept
-      return told(
-        async (email) => (event.code === undefined ? outcomes.notReferred : purchase(event, email)),
-        event.customer?.email,
-      )
-    },
-    refund: ({ amount, customer }) => told((email) => takeBack(amount, email), customer?.email),
+    // Without a code it would write to every buyer, and could not be asked whether it has the order.
+    conversion: async (event, email) =>
+      event.code === undefined ? outcomes.notReferred : purchase(event, email).finally(changed),
+    refund: ({ amount }, email) => takeBack(amount, email).finally(changed),
   }
 }

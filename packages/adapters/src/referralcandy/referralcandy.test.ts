@@ -5,7 +5,7 @@ import { createReferralcandySimulator, type ReferralcandySimulator } from '../..
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { referralcandy, type ReferralcandyOptions } from './index.ts'
-import { md5 } from './md5.ts'
+import { md5 } from '../vendor/md5.ts'
 import { sign } from './signature.ts'
 
 /** What ReferralCandy does not offer, and why. */

@@ -1,11 +1,12 @@
-import type { Participant, ParticipantKey } from '../backend.ts'
-import { pageOf } from '../present.ts'
-import { fieldsOf, listOf, needText, textOf, type Fields } from '../vendor/fields.ts'
+import type { Customer } from '@goodword/program'
+import type { ParticipantKey } from '../backend.ts'
+import { composeBackend } from '../vendor/compose.ts'
+import { listOf, needText, numberOf, textOf, type Fields } from '../vendor/fields.ts'
+import { createGiving } from '../vendor/giving.ts'
+import { createOnce } from '../vendor/once.ts'
 import { collect } from '../vendor/paging.ts'
-import { createProgramView } from '../vendor/program-view.ts'
 import { createRecent } from '../vendor/recent.ts'
-import { createRecorder } from '../vendor/recording.ts'
-import { cannot, namesOf, needEmail, notDue, unknownReward, unsupported } from '../vendor/refusals.ts'
+import { namesOf, needEmail, unsupported } from '../vendor/refusals.ts'
 import * as shapes from '../vendor/shapes.ts'
 import type { VendorBackend, VendorOptions } from '../vendor/vendor-backend.ts'
 import { createClient, vendor } from './client.ts'
@@ -32,7 +33,6 @@ export interface ReferralcandyOptions extends VendorOptions {
  */
 export function referralcandy(options: ReferralcandyOptions): VendorBackend {
   const { program, secretKey, days = 730, now = Date.now } = options
-  const conversion = options.conversion ?? program.conversions[0]!.name
   const call = createClient(options)
 
   const referrals = createRecent(30_000, now, async () => {
@@ -42,65 +42,57 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
   })
   const friendsOf = async (email: string) =>
     (await referrals()).filter((one) => textOf(one.referring_email)?.toLowerCase() === email)
-  const rewards = (query: Fields = {}) =>
+  const rewards = (email?: string) =>
     collect(async (since_id) => {
-      const page = await call('GET', 'rewards', { type: 'all', status: 'all', since_id, ...query })
+      const page = await call('GET', 'rewards', { type: 'all', status: 'all', since_id, email })
       const items = listOf(page.rewards).map((one) => readReward(one, now()))
       return { items, next: items.at(-1)?.id }
     })
-
-  async function enrol(email: string, name?: string): Promise<Participant> {
-    const { first = email.split('@')[0], last = '' } = namesOf(name)
+  async function enrol(customer: Customer): Promise<Fields> {
+    const email = needEmail(vendor, customer)
+    const { first = email.split('@')[0], last = '' } = namesOf(customer.name)
     const answer = await call('POST', 'signup', { first_name: first, last_name: last, email })
-    const link = needText(vendor, answer, 'referral_link')
-    const code = new URL(link).pathname.split('/').findLast(Boolean) ?? ''
-    return shapes.participant({ id: email, code, link, name, friends: (await friendsOf(email)).length })
+    return { ...answer, email, name: customer.name, friends: (await friendsOf(email)).length }
   }
 
-  const orders = createOrders(call, conversion, program.currency, referrals.forget)
-  const record = createRecorder(program, orders, now)
-
-  return {
+  return composeBackend({
     name: 'referralcandy',
-    supports: new Set([
-      ...(['stats', 'stats.refunds', 'referrals', 'refunds', 'rewards', 'rewards.all'] as const),
-      ...(['rewards.fulfil', 'conversion.idempotent', 'conversion.requiresFriend'] as const),
-      'webhooks.verified',
-    ]),
+    vendor,
+    options: { ...options, webhookSecret: secretKey },
+    supports: ['stats', 'stats.refunds', 'conversion.idempotent'],
     landing: { params: ['aic'], cookie: 'rc_referrer_id' },
-    program: createProgramView(program, async () => ({}), now),
-    enrol: async (customer) => enrol(needEmail(vendor, customer), customer.name),
-    participant: async (who) => enrol(emailOf(who)),
-    record: (events, { source = 'browser' } = {}) => record(events, source),
-    referrals: async (who, page) => pageOf((await friendsOf(emailOf(who))).map(readReferral), page),
-    rewards: async (who, page) => pageOf(await rewards({ email: emailOf(who) }), page),
-    leaderboard: cannot(vendor, 'rank participants'),
-    invite: cannot(vendor, 'invite friends'),
-    async allRewards({ state, ...page } = {}) {
-      return pageOf(
-        (await rewards()).filter((one) => state === undefined || one.state === state),
-        page,
-      )
+    find: async (who) => enrol({ email: emailOf(who) }),
+    enrol,
+    read(person) {
+      const [id, link] = [needText(vendor, person, 'email'), needText(vendor, person, 'referral_link')]
+      const code = new URL(link).pathname.split('/').findLast(Boolean) ?? ''
+      return shapes.participant({
+        id,
+        code,
+        link,
+        name: textOf(person.name),
+        friends: numberOf(person.friends) ?? 0,
+      })
     },
-    async fulfil(id) {
-      const reward = /^\d+$/.test(id) ? (await rewards()).find((one) => one.id === id) : undefined
-      if (!reward) throw unknownReward(id)
-      if (reward.state === 'granted') return reward
-      if (reward.state !== 'due') throw notDue(reward)
-      const { reward: given } = await call('POST', 'rewards', { id, status: 'delivered' })
-      return {
-        ...reward,
-        ...readReward({ ...fieldsOf(given), id, status: 'delivered' }, now()),
-        at: reward.at,
-      }
-    },
-    check: async () => void (await call('GET', 'verify')),
+    key: ({ email }) => String(email),
+    keyOf: emailOf,
+    taker: createOrders(call, program.currency, referrals.forget),
+    friendsByEmail: true,
+    check: () => call('GET', 'verify'),
+    referrals: async (email) => (await friendsOf(email)).map(readReferral),
+    rewards,
+    fulfil: createGiving(
+      vendor,
+      createOnce(),
+      () => rewards(),
+      (id) => call('POST', 'rewards', { id, status: 'delivered' }),
+    ),
     receive: (request) => receive(request, secretKey, options.checkWebhook),
     async people(cursor = '1') {
       const contacts = listOf((await call('GET', 'contacts', { id: cursor, limit: 100 })).contacts)
       return { items: contacts.map(readPerson), ...nextAfter(contacts) }
     },
-  }
+  })
 }
 
 function emailOf(who: ParticipantKey): string {

@@ -1,5 +1,5 @@
 import type { Fields } from '../vendor/fields.ts'
-import { md5 } from './md5.ts'
+import { md5 } from '../vendor/md5.ts'
 
 /**
  * The parameters with their signature: the MD5 of the secret and all `name=value`, as they are and not encoded, sorted

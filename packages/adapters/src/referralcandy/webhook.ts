@@ -2,7 +2,7 @@ import { needText, timeOf } from '../vendor/fields.ts'
 import { readText } from '../vendor/reading.ts'
 import type { VendorNews } from '../vendor/vendor-backend.ts'
 import { isSame, parseNews, unsigned } from '../vendor/webhook.ts'
-import { md5 } from './md5.ts'
+import { md5 } from '../vendor/md5.ts'
 
 /** Whether a webhook's signature is right. */
 export type WebhookCheck = (signature: string, body: string, secret: string) => boolean

@@ -1,6 +1,6 @@
 import type { EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
-import { composeBackend } from '../vendor/compose.ts'
+import { composeBackend, usual } from '../vendor/compose.ts'
 import { nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, firstText, listOf, majorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
@@ -8,14 +8,7 @@ import { looseNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { readText } from '../vendor/reading.ts'
-import {
-  accepted,
-  friendEmailMissing,
-  friendKnown,
-  notReferred,
-  orderKnown,
-  type Outcome,
-} from '../vendor/recording.ts'
+import { accepted, friendKnown, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
 import { needEmail, unsupported } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
@@ -75,14 +68,13 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
       return { items, ...(!isLast && { next: String(Number(cursor) + 1) }) }
     }
 
-  async function conversion({ code, customer, order, ...money }: EventOf<'conversion'>): Promise<Outcome> {
-    if (!customer?.email) return friendEmailMissing(vendor)
-    const email = needEmail(vendor, customer)
+  async function conversion(event: EventOf<'conversion'>, email: string): Promise<Outcome> {
+    const { code, customer, order, ...money } = event
     const referrer = code === undefined ? await byEmail(email) : await find({ code })
     // The vendor would make a subscriber of somebody whom nobody brought, or who brought themselves.
     if (!referrer || (code !== undefined && textOf(referrer.email)?.toLowerCase() === email))
       return notReferred
-    const bond = { name: customer.name, referrer: code, status: 'custom_event_pending' }
+    const bond = { name: customer?.name, referrer: code, status: 'custom_event_pending' }
     const value = money.currency && Number(majorUnits(money.amount ?? 0, money.currency))
     const converted = { email, transaction_id: order, ...(value && { conversion_value: value }) }
     let friend: Fields = {}
@@ -118,13 +110,14 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
     name: 'referralhero',
     vendor,
     options,
-    supports: ['conversion.requiresFriend', 'stats.held'],
+    supports: [...usual, 'stats.held'],
     landing: { params: ['mwr'], cookie: `__maitre-referrer-${campaign}` },
     find,
     enrol: ({ email, name }) => subscribe({ email: needEmail(vendor, { email }), ...present({ name }) }),
     read: records.participantOf,
     key: records.idOf,
     taker: { conversion },
+    friendsByEmail: true,
     check: bonuses,
     async tell(counted) {
       const incentives = (await bonuses()).map((one) => records.incentiveOf(one, counted))
@@ -137,9 +130,10 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
           records.rewardOf(one, now()),
         ),
       ),
-    best: async () => listOf((await get(`${list}/leaderboard`, { count: 100 }))?.ranking),
-    nameOf: records.nameOf,
-    friendsOf: records.friendsOf,
+    ranking: {
+      best: async () => listOf((await get(`${list}/leaderboard`, { count: 100 }))?.ranking),
+      ...records,
+    },
     receive,
     people: pages(subscribers, 'subscribers', records.personOf),
   })

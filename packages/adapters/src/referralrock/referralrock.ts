@@ -1,6 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey, Reward } from '../backend.ts'
-import { composeBackend } from '../vendor/compose.ts'
+import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
@@ -135,7 +135,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     name: 'referralrock',
     vendor,
     options,
-    supports: ['lookup.byCustomer', 'rewards.fulfil', 'refunds', ...statistics],
+    supports: [...usual, 'lookup.byCustomer', ...statistics],
     landing: { params: ['REFERRALCODE'] },
     find,
     enrol,
@@ -146,10 +146,8 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     tell: async (counted) => records.tell(await about(), counted),
     referrals: (memberId) => collect(pages('referrals', records.referralOf, { memberId, sort })),
     rewards,
-    fulfil: createGiving(vendor, once, rewards, issue),
-    best: () => collect(pages('members', (one) => one)),
-    nameOf: records.nameOf,
-    friendsOf: records.friendsOf,
+    fulfil: createGiving(vendor, once, () => rewards(), issue),
+    ranking: { best: () => collect(pages('members', (one) => one)), ...records },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
     people: pages('members', records.personOf),
   })

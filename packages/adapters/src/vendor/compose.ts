@@ -1,25 +1,35 @@
-import type { Customer } from '@goodword/program'
+import type { Customer, EventOf } from '@goodword/program'
 import type { Participant, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
 import type { Capability } from '../capabilities.ts'
 import { parseCustomer } from '../customer.ts'
 import { pageOf } from '../present.ts'
 import { inTime } from './deadline.ts'
+import { hasStatus } from './failure.ts'
 import type { Fields } from './fields.ts'
 import { most } from './paging.ts'
 import { createProgramView, type Told } from './program-view.ts'
 import { rank } from './ranking.ts'
 import { createRecent } from './recent.ts'
-import { createRecorder, notKept, type Taker } from './recording.ts'
-import { cannot, unknownParticipant, unsupported } from './refusals.ts'
-import type { CountingOptions, VendorBackend } from './vendor-backend.ts'
+import { createRecorder, friendEmailMissing, notKept, orderUnknown } from './recording.ts'
+import { refused, type Outcome, type Taker } from './recording.ts'
+import { cannot, otherVendor, unknownParticipant, unsupported } from './refusals.ts'
+import type { CountingOptions, VendorBackend, VendorNews } from './vendor-backend.ts'
+
+/** Takes orders, each with its friend's e-mail in lower case; that is empty where none is needed, and none was sent. */
+export interface OrderTaker {
+  conversion?(event: EventOf<'conversion'>, email: string): Promise<Outcome>
+  refund?(event: EventOf<'refund'>, email: string): Promise<Outcome>
+  visit?: Taker['visit']
+}
 
 /** What a vendor's adapter consists of. People are as the vendor's answers have them; `Key` is how it names them. */
-export interface VendorParts<Key> extends Pick<ReferralBackend, 'approve' | 'fulfil'> {
+export interface VendorParts<Key>
+  extends Pick<ReferralBackend, 'approve' | 'fulfil'>, Partial<Pick<ReferralBackend, 'invite'>> {
   /** The backend's name, and the vendor's. */
   readonly name: string
   readonly vendor: string
   readonly options: CountingOptions
-  /** Beside what all of these offer. */
+  /** What does not follow from the parts that are there. */
   readonly supports: readonly Capability[]
   readonly landing: VendorBackend['landing']
   find(who: ParticipantKey): Promise<Fields | undefined>
@@ -27,58 +37,109 @@ export interface VendorParts<Key> extends Pick<ReferralBackend, 'approve' | 'ful
   /** A person as the contract has them. */
   read(person: Fields): Participant
   key(person: Fields): Key
-  /** What it does with the conversion that counts; it hears of no other. */
-  readonly taker: Pick<Taker, 'conversion' | 'refund'>
+  /** The key, where it is known without a call, or nobody must be looked for. @default that of whom `find` finds */
+  keyOf?(who: ParticipantKey): Key | Promise<Key>
+  /**
+   * What it does with the conversion that counts; it hears of no other. What the vendor refuses for good (400, 422) is told so;
+   * a refund's 404 is an order that it does not have.
+   */
+  readonly taker?: OrderTaker
+  /** Friends are known by e-mail alone: an order or a refund without one is rejected, and the taker is given it. */
+  readonly friendsByEmail?: boolean
   /** What the vendor says of its program, whose incentives are for this conversion. */
-  tell(conversion: string): Promise<Told>
+  tell?(conversion: string): Promise<Told>
   check(): Promise<unknown>
   /** All of somebody's, or, of rewards, everybody's. */
-  referrals(whose: Key): Promise<readonly Referral[]>
-  rewards(whose?: Key): Promise<readonly Reward[]>
-  /** Those who may lead. Asked once a minute. */
-  best(): Promise<readonly Fields[]>
-  nameOf(person: Fields): string | undefined
-  friendsOf(person: Fields): number
-  readonly people: NonNullable<VendorBackend['people']>
-  readonly receive: NonNullable<VendorBackend['receive']>
+  referrals?(whose: Key): Promise<readonly Referral[]>
+  rewards?(whose?: Key): Promise<readonly Reward[]>
+  /** Those who may lead, asked once a minute, and what is shown of them. */
+  readonly ranking?: {
+    best(): Promise<readonly Fields[]>
+    nameOf(person: Fields): string | undefined
+    friendsOf(person: Fields): number
+  }
+  readonly people?: VendorBackend['people']
+  receive?(request: Request): Promise<readonly VendorNews[]>
 }
 
-const signed: Capability = 'webhooks.verified'
+/** What most vendors can, and no part tells. */
+export const usual = ['lookup.byCode', 'lookup.readOnly', 'stats', 'conversion.idempotent'] as const
 
-/** What follows from the parts that have to be there. */
-const always: readonly Capability[] = [
-  ...(['programInfo', 'lookup.byCode', 'lookup.readOnly', 'stats', 'leaderboard'] as const),
-  ...(['referrals', 'rewards', 'rewards.all', 'conversion.idempotent'] as const),
-]
+/** What follows from a part that is there. */
+function offered<Key>(parts: VendorParts<Key>): Capability[] {
+  const {
+    tell,
+    referrals,
+    rewards,
+    ranking,
+    approve,
+    fulfil,
+    invite,
+    taker,
+    friendsByEmail,
+    receive,
+    options,
+  } = parts
+  return [
+    ...(tell ? (['programInfo'] as const) : []),
+    ...(referrals ? (['referrals'] as const) : []),
+    ...(rewards ? (['rewards', 'rewards.all'] as const) : []),
+    ...(ranking ? (['leaderboard'] as const) : []),
+    ...(approve ? (['rewards.approve'] as const) : []),
+    ...(fulfil ? (['rewards.fulfil'] as const) : []),
+    ...(invite ? (['invites'] as const) : []),
+    ...(taker?.conversion ? (['conversion'] as const) : []),
+    ...(friendsByEmail ? (['conversion.requiresFriend'] as const) : []),
+    ...(taker?.refund ? (['refunds'] as const) : []),
+    ...(receive && options.webhookSecret ? (['webhooks.verified'] as const) : []),
+  ]
+}
 
-/** Puts an adapter together, for vendors that send no invitations and whose lists have to be sorted here. */
+/** Puts an adapter together from its parts; what is not there, the vendor cannot. */
 export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
   const { name, vendor, options, landing, find, read, check, receive, people, approve, fulfil } = parts
-  const { program, webhookSecret, now = Date.now } = options
+  const { program, now = Date.now } = options
+  const { tell, referrals, rewards, ranking, taker = {}, invite } = parts
   const counted = options.conversion ?? program.conversions[0]!.name
-  const { conversion, refund } = parts.taker
+  const { conversion, refund, visit } = taker
   const timely = <T>(work: Promise<T>): Promise<T> => inTime(vendor, work)
-  const best = createRecent(60_000, now, parts.best)
-  const taker: Taker = {
-    async conversion(event) {
-      if (event.name !== counted) return notKept
-      const outcome = await timely(conversion(event))
-      best.forget()
-      return outcome
+  const best = ranking && createRecent(60_000, now, ranking.best)
+  const keyOf =
+    parts.keyOf ??
+    (async (who: ParticipantKey): Promise<Key> => {
+      const found = await find(who)
+      if (found) return parts.key(found)
+      throw unknownParticipant(vendor, who)
+    })
+  const record = createRecorder(
+    program,
+    {
+      async conversion(event) {
+        if (event.name !== counted || !conversion) return notKept
+        const email = emailOf(event)
+        if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
+        const outcome = timely(conversion(event, email))
+        return outcome.catch((error: unknown) => refused(vendor, error)).finally(() => best?.forget())
+      },
+      ...(refund && {
+        async refund(event) {
+          if (event.name !== counted) return notKept
+          const email = emailOf(event)
+          if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
+          return timely(refund(event, email)).catch((error: unknown) =>
+            hasStatus(error, 404) ? orderUnknown(vendor, event.order) : refused(vendor, error),
+          )
+        },
+      }),
+      ...(visit && { visit: (event) => timely(visit(event)) }),
     },
-    ...(refund && { refund: async (event) => (event.name === counted ? timely(refund(event)) : notKept) }),
-  }
-  const record = createRecorder(program, taker, now)
-  const keyOf = async (who: ParticipantKey): Promise<Key> => {
-    const found = await find(who)
-    if (found) return parts.key(found)
-    throw unknownParticipant(vendor, who)
-  }
+    now,
+  )
   return {
     name,
     landing,
-    supports: new Set([...always, ...parts.supports, ...(webhookSecret ? [signed] : [])]),
-    program: createProgramView(program, () => parts.tell(counted), now),
+    supports: new Set([...offered(parts), ...parts.supports]),
+    program: createProgramView(program, async () => tell?.(counted) ?? {}, now),
     check: async () => void (await check()),
     enrol: async (customer) => read(await timely(parts.enrol(parseCustomer(customer)))),
     async participant(who) {
@@ -86,28 +147,46 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
       return found && read(found)
     },
     record: (events, { source = 'browser' } = {}) => record(events, source),
-    referrals: async (who, page) => pageOf(await timely(keyOf(who).then(parts.referrals)), page),
-    async rewards(who, page) {
-      const own = await timely(keyOf(who).then(parts.rewards))
-      return pageOf(own.map(withoutOwner), page)
-    },
-    async allRewards({ state, ...page } = {}) {
-      const all = await timely(parts.rewards())
-      return pageOf(state ? all.filter((reward) => reward.state === state) : all, page)
-    },
-    async leaderboard({ limit } = {}) {
-      const people = await timely(best())
-      // Those that were not read may have brought more friends: no ranking is better than a wrong one.
-      if (people.length >= most) throw unsupported(vendor, `rank ${most} people and more`)
-      return rank(people, parts.nameOf, parts.friendsOf, limit)
-    },
-    invite: cannot(vendor, 'send invitations'),
-    receive,
-    people,
+    referrals: referrals
+      ? async (who, page) => pageOf(await timely(Promise.resolve(who).then(keyOf).then(referrals)), page)
+      : cannot(vendor, 'list friends'),
+    rewards: rewards
+      ? async (who, page) => {
+          const own = await timely(Promise.resolve(who).then(keyOf).then(rewards))
+          return pageOf(own.map(withoutOwner), page)
+        }
+      : cannot(vendor, 'list rewards'),
+    ...(rewards && {
+      async allRewards({ state, ...page } = {}) {
+        const all = await timely(rewards())
+        return pageOf(state ? all.filter((reward) => reward.state === state) : all, page)
+      },
+    }),
+    leaderboard: best
+      ? async ({ limit } = {}) => {
+          const people = await timely(best())
+          // Those that were not read may have brought more friends: no ranking is better than a wrong one.
+          if (people.length >= most) throw unsupported(vendor, `rank ${most} people and more`)
+          return rank(people, ranking.nameOf, ranking.friendsOf, limit)
+        }
+      : cannot(vendor, 'rank participants'),
+    invite: invite ?? cannot(vendor, 'send invitations'),
+    ...(receive && {
+      async receive(request, to = name) {
+        if (to !== name) throw otherVendor(name, to)
+        const news = await receive(request)
+        best?.forget()
+        return news
+      },
+    }),
+    ...(people && { people }),
     ...(approve && { approve: (id, by) => timely(approve(id, by)) }),
     ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)) }),
   }
 }
+
+const emailOf = ({ customer }: EventOf<'conversion' | 'refund'>): string =>
+  customer?.email?.toLowerCase() ?? ''
 
 /** Whose a reward is only the owner of the program is told. */
 function withoutOwner({ participant: _participant, ...reward }: Reward): Reward {

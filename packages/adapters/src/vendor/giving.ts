@@ -10,11 +10,11 @@ import { notDue, unknownReward } from './refusals.ts'
 export function createGiving(
   vendor: string,
   once: Once,
-  all: () => Promise<readonly Reward[]>,
+  among: (id: string) => Promise<readonly Reward[]>,
   give: (id: string, by: string) => Promise<unknown>,
 ): (id: string, by: string) => Promise<Reward> {
   async function look(id: string): Promise<Reward | undefined> {
-    const reward = (await all()).find((one) => one.id === id)
+    const reward = (await among(id)).find((one) => one.id === id)
     if (!reward) throw unknownReward(id)
     if (reward.state !== 'granted' && reward.state !== 'due') throw notDue(reward)
     return reward.state === 'granted' ? reward : undefined

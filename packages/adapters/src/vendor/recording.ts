@@ -111,9 +111,9 @@ export const refundUntaken = (vendor: string): Outcome =>
     `${vendor} did not take the order back, and does not say why. Do it in its dashboard.`,
   )
 
-/** What the vendor refuses for good (400), in its own words; any other error again, since a later try may mend it. */
+/** What the vendor refuses for good (400, 422), in its own words; any other error again, since a later try may mend it. */
 export function refused(vendor: string, error: unknown): Outcome {
-  if (!hasStatus(error, 400)) throw error
+  if (!hasStatus(error, 400, 422)) throw error
   const words = failureOf(error)?.words ?? 'nothing'
   return rejected(
     'vendor-refused',

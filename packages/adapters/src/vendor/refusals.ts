@@ -10,6 +10,13 @@ export const unsupported = (vendor: string, what: string): GoodwordError =>
 /** A method that always rejects with `unsupported`. */
 export const cannot = (vendor: string, what: string) => () => Promise.reject(unsupported(vendor, what))
 
+/** The error of a webhook that came to another vendor's address. */
+export const otherVendor = (name: string, vendor: string): GoodwordError =>
+  new GoodwordError(
+    'not-found',
+    `No "${vendor.slice(0, 64)}" answers for this program. Its webhooks are sent to the address that ends in "${name}".`,
+  )
+
 /** Nobody is enrolled by that key. */
 export const unknownParticipant = (vendor: string, who: ParticipantKey): GoodwordError =>
   new GoodwordError(

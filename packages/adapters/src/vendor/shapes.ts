@@ -36,7 +36,7 @@ export const referral = (
   at: number | undefined,
   state: Referral['state'],
   name: string | undefined,
-): Referral => ({ id, at: at ?? 0, state, ...present({ friend: displayName(name) }) })
+): Referral => ({ id, state, ...present({ at, friend: displayName(name) }) })
 
 /** What is known of a reward; `amount` is in the major units of `currency`. */
 export interface RewardFacts {
@@ -62,7 +62,7 @@ export interface RewardFacts {
 
 /** A reward of the contract. A coupon's code is shown once it is theirs. */
 export function reward(facts: RewardFacts, now: number): Reward {
-  const { id, label, amount = 0, currency = '', coupon, friend, owner, at = 0 } = facts
+  const { id, label, amount = 0, currency = '', coupon, friend, owner, at } = facts
   const cash = minorUnits(amount, currency)
   const life = lifeOf(facts, now)
   const code = life.state === 'due' || life.state === 'granted' ? coupon : ''
@@ -71,7 +71,6 @@ export function reward(facts: RewardFacts, now: number): Reward {
     id,
     incentive: facts.incentive ?? label,
     to: facts.to ?? 'referrer',
-    at,
     ...life,
     give:
       cash > 0
@@ -80,17 +79,17 @@ export function reward(facts: RewardFacts, now: number): Reward {
           ? { type: 'product', name: label }
           : { type: 'coupon', ...present({ code }) },
     ...(cash > 0 && { money: { amount: cash, currency } }),
-    ...present({ friend: displayName(friend) }),
+    ...present({ at, friend: displayName(friend) }),
     ...(owner !== undefined && { participant: { id: owner, ...person } }),
   }
 }
 
 function lifeOf(
-  { status, at = 0, givenAt, until = 0 }: RewardFacts,
+  { status, at, givenAt, until = 0 }: RewardFacts,
   now: number,
 ): Pick<Reward, 'state' | 'reason'> {
   if (givenAt !== undefined || /^(sent|issued|paid|delivered|fulfill?ed|redeemed)$/i.test(status))
-    return { state: 'granted', reason: { code: 'given', at: givenAt ?? at } }
+    return { state: 'granted', reason: { code: 'given', at: givenAt ?? at ?? now } }
   if (/deni|reject|cancel|inelig|void|expire|remove/i.test(status))
     return { state: 'reversed', reason: { code: 'rejected' } }
   if (until > now) return { state: 'pending', reason: { code: 'on-hold', until } }

@@ -38,7 +38,7 @@ export interface Vendor extends ConnectionOptions {
 
 /** One request. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the vendor's `url`, its parts encoded: `pathOf('campaign', id)`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
@@ -88,7 +88,8 @@ export function createTransport(vendor: Vendor): Transport {
     if (after !== undefined) headers.set('retry-after', String(after))
     const date = answer.headers.get('date')
     if (date !== null) headers.set('date', date)
-    return new Response(body ? text : '{}', { status, headers })
+    // An answer without content may have no body, not even an empty one.
+    return new Response(body && text ? text : '{}', { status: status === 204 ? 200 : status, headers })
   }
 
   return async ({ method, path, query, json, form, repeatable = method === 'GET' }) => {

@@ -12,9 +12,10 @@ export interface VendorBackend extends ReferralBackend {
    * Reads what the vendor sends: a webhook of its own, verified where the vendor signs. An empty list is something that
    * is nobody's business. Rejects with `webhook-unsigned` or `webhook-invalid`; answer these with a 401 and a 400.
    *
-   * The same news may come twice: its id says so.
+   * The same news may come twice: its id says so. `vendor` is whom it was sent to, by the backend's name; rejects with
+   * `not-found` when that is another one.
    */
-  receive?(request: Request): Promise<readonly VendorNews[]>
+  receive?(request: Request, vendor?: string): Promise<readonly VendorNews[]>
   /** Everybody whom the vendor knows, for an import; page after page. */
   people?(cursor?: string): Promise<{ readonly items: readonly VendorPerson[]; readonly next?: string }>
 }
@@ -35,6 +36,11 @@ export interface CountingOptions extends VendorOptions {
    */
   readonly webhookSecret?: string
 }
+
+/** Days until an order of the conversion that counts is safe, by the program; `undefined` when it is at once. */
+export const holdDaysOf = ({ program, conversion }: CountingOptions): number | undefined =>
+  (program.conversions.find(({ name }) => name === conversion) ?? program.conversions[0]!).holdDays ||
+  undefined
 
 /** How a vendor's link looks when a friend lands, for `data-param` of the script tag. */
 export interface LandingPreset {

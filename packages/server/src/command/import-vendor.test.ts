@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createGrowsurfSimulator, type GrowsurfSimulator } from '../../../adapters/simulators/growsurf.ts'
-import { serveSimulator, type ServedSimulator } from '../../../adapters/simulators/serving.ts'
+import { serveSimulator } from '../../../adapters/simulators/serving.ts'
+import { startVendor, type RunningVendor } from '../../../adapters/simulators/vendors.ts'
 import { sqlBackend } from '../backend/sql-backend.ts'
 import { openStore } from '../store/store.ts'
 import { createHandler } from '../wire/handler.ts'
@@ -14,14 +14,12 @@ import { runCommand } from './main.ts'
 const program = parseProgram(conformanceProgram)
 let folder: string
 let file: string
-let growsurf: GrowsurfSimulator
-let vendor: ServedSimulator
+let vendor: RunningVendor<'growsurf'>
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'goodword-move-'))
   file = join(folder, 'program.json')
   writeFileSync(file, JSON.stringify(conformanceProgram))
-  growsurf = createGrowsurfSimulator()
-  vendor = await serveSimulator(growsurf)
+  vendor = await startVendor('growsurf')
 })
 afterEach(async () => {
   await vendor.close()
@@ -31,12 +29,7 @@ afterEach(async () => {
 async function run(...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []]
   const code = await runCommand(['import', 'growsurf', file, ...args], {
-    env: {
-      GOODWORD_DATA: join(folder, 'data'),
-      GROWSURF_API_KEY: growsurf.key,
-      GROWSURF_CAMPAIGN: growsurf.campaign,
-      GROWSURF_URL: `${vendor.url}/v2`,
-    },
+    env: { GOODWORD_DATA: join(folder, 'data'), ...vendor.settings },
     print: (text) => void out.push(text),
     complain: (text) => void err.push(text),
   })
@@ -46,11 +39,11 @@ const imported = async () => JSON.parse((await run('--json')).out) as Record<str
 
 /** Somebody at the vendor's, and friends of theirs whom the vendor counted. */
 function withFriends(name: string, count: number): string {
-  const { participant } = growsurf.state.add(`${name}@example.com`, { firstName: name })
+  const { participant } = vendor.simulator.state.add(`${name}@example.com`, { firstName: name })
   for (let index = 0; index < count; index++) {
     const email = `${name}-friend-${index}@example.com`
-    const friend = growsurf.state.add(email, { firstName: 'Bo', referredBy: participant.id })
-    growsurf.state.trigger(friend.participant, 0)
+    const friend = vendor.simulator.state.add(email, { firstName: 'Bo', referredBy: participant.id })
+    vendor.simulator.state.trigger(friend.participant, 0)
   }
   return participant.id
 }
@@ -68,9 +61,9 @@ async function look<T>(see: (backend: ReturnType<typeof sqlBackend>) => Promise<
 describe('goodword import growsurf', { timeout: 20_000 }, () => {
   it('brings participants with their codes, who brought whom, and gives nothing twice', async () => {
     const code = withFriends('Amy', 3)
-    const [first, second] = growsurf.state.find(code)!.rewards
+    const [first, second] = vendor.simulator.state.find(code)!.rewards
     for (const reward of [first!, second!]) reward.status = 'FULFILLED'
-    growsurf.state.add('late@example.com', { referredBy: code })
+    vendor.simulator.state.add('late@example.com', { referredBy: code })
     expect(await imported()).toEqual({
       participants: 5,
       withoutCode: 0,
@@ -102,9 +95,9 @@ describe('goodword import growsurf', { timeout: 20_000 }, () => {
     const code = withFriends('Amy', 1)
     await imported()
     expect(await imported()).toMatchObject({ participants: 2, referrals: 0, known: 1, given: 0, due: 0 })
-    const friend = growsurf.state.add('cy@example.com', { referredBy: code })
-    growsurf.state.trigger(friend.participant, 0)
-    growsurf.state.find(code)!.rewards.at(-1)!.status = 'FULFILLED'
+    const friend = vendor.simulator.state.add('cy@example.com', { referredBy: code })
+    vendor.simulator.state.trigger(friend.participant, 0)
+    vendor.simulator.state.find(code)!.rewards.at(-1)!.status = 'FULFILLED'
     expect(await imported()).toMatchObject({ participants: 3, referrals: 1, known: 1 })
     const { items } = await look((backend) => backend.referrals({ code }))
     expect(items).toHaveLength(2)
@@ -112,7 +105,7 @@ describe('goodword import growsurf', { timeout: 20_000 }, () => {
 
   it('leaves alone what is due here since the move', async () => {
     const code = withFriends('Amy', 1)
-    const [reward] = growsurf.state.find(code)!.rewards
+    const [reward] = vendor.simulator.state.find(code)!.rewards
     expect(await imported()).toMatchObject({ given: 0, due: 1 })
     // As the report says: cancelled there, because it is given here.
     reward!.status = 'CANCELLED'
@@ -138,16 +131,17 @@ describe('goodword import growsurf', { timeout: 20_000 }, () => {
 
   it('goes on where it was when the vendor broke off', async () => {
     withFriends('Amy', 2)
-    for (let index = 0; index < 120; index++) growsurf.state.add(`p${index}@example.com`, {})
+    for (let index = 0; index < 120; index++) vendor.simulator.state.add(`p${index}@example.com`, {})
     await vendor.close()
     let calls = 0
-    vendor = await serveSimulator(growsurf, async (exchange) => {
+    const shaky = await serveSimulator(vendor.simulator, async (exchange) => {
       calls++
       // The second page of people, for as long as anybody asks for it.
       const isRefused = exchange.path.endsWith('/participants') && calls > 2 && calls < 100
       const refusal = Response.json({ message: 'Invalid API key.' }, { status: 401 })
       await exchange.send(isRefused ? refusal : await exchange.ask())
     })
+    vendor = { ...vendor, ...shaky, settings: { ...vendor.settings, GROWSURF_URL: `${shaky.url}/v2` } }
     const first = await run('--json')
     expect([first.code, first.out]).toEqual([1, ''])
     expect(first.err).toMatch(/Invalid API key/)
@@ -163,7 +157,7 @@ describe('goodword import growsurf', { timeout: 20_000 }, () => {
   it('names somebody whose code is another’s, and takes the others', async () => {
     const code = withFriends('Amy', 0)
     await look((backend) => backend.enrol({ email: 'zoe@example.com' }, { code }))
-    growsurf.state.add('bo@example.com', {})
+    vendor.simulator.state.add('bo@example.com', {})
     const { code: exit, out, err } = await run('--json')
     expect([exit, JSON.parse(out)]).toMatchObject([1, { participants: 1, bad: 1 }])
     expect(err).toMatch(new RegExp(`growsurf ${code}: The code "${code}" is somebody else`))

@@ -20,6 +20,8 @@ export const vendorTable: string = Object.values(vendors)
 export interface OpenVendor {
   readonly title: string
   readonly backend: VendorBackend
+  /** The variable that lets its webhooks in, where it is missing. */
+  readonly webhookVariable?: string
 }
 
 /**
@@ -52,5 +54,7 @@ export async function openVendor(
     if (!isPassing) throw error
     complain(`${error.message} Nobody knows yet whether the keys are right.`)
   }
-  return { title, backend }
+  const variable = settings.find((one) => one.variable.endsWith('_WEBHOOK_SECRET'))?.variable
+  const isOpen = backend.supports.has('webhooks.verified')
+  return { title, backend, ...(!isOpen && variable !== undefined && { webhookVariable: variable }) }
 }

@@ -2,7 +2,12 @@ import type { Give, Program } from '@goodword/program'
 
 /** What an owner probably forgot, with its remedy: nothing that keeps a server from running. */
 export interface Reminder {
-  readonly code: 'public-url-local' | 'key-missing' | 'webhook-missing' | 'browser-believed'
+  readonly code:
+    | 'public-url-local'
+    | 'key-missing'
+    | 'webhook-missing'
+    | 'webhook-secret-missing'
+    | 'browser-believed'
   /** The program that it is about; all of them otherwise. */
   readonly program?: string
   readonly message: string
@@ -51,6 +56,18 @@ function* remindOfWebhook({ program: { id, incentives }, hasWebhook }: SetUp): G
       message: `No webhook of "${id}" is on, so nothing hears that a reward is due (${list(given)}). Create one, or look at the owner's page and give them by hand.`,
     }
 }
+
+/** That a vendor's webhooks are refused, and what lets them in; to `address`. */
+export const remindOfSecret = (
+  program: string,
+  vendor: string,
+  variable: string,
+  address: string,
+): Reminder => ({
+  code: 'webhook-secret-missing',
+  program,
+  message: `Webhooks of ${vendor} are refused. Set ${variable}, and have them sent to ${address}`,
+})
 
 function* remindOfBelief({ program: { id, conversions, incentives } }: SetUp): Generator<Reminder> {
   for (const { name, trust } of conversions) {

@@ -6,17 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGrowsurfSimulator } from '../../../adapters/simulators/growsurf.ts'
-import { serveSimulator, type ServedSimulator } from '../../../adapters/simulators/serving.ts'
+import { startVendor, type RunningVendor } from '../../../adapters/simulators/vendors.ts'
 import { runCommand } from './main.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goodword-vendor-'))
 const file = join(folder, 'program.json')
 writeFileSync(file, JSON.stringify(conformanceProgram))
-const growsurf = createGrowsurfSimulator()
-let vendor: ServedSimulator
+let vendor: RunningVendor<'growsurf'>
 const started: ChildProcess[] = []
-beforeAll(async () => void (vendor = await serveSimulator(growsurf)))
+beforeAll(async () => void (vendor = await startVendor('growsurf')))
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
   await vendor.close()
@@ -25,9 +23,7 @@ afterAll(async () => {
 
 const settings = (more: Record<string, string> = {}): Record<string, string> => ({
   GOODWORD_DATA: join(folder, 'data'),
-  GROWSURF_API_KEY: growsurf.key,
-  GROWSURF_CAMPAIGN: growsurf.campaign,
-  GROWSURF_URL: `${vendor.url}/v2`,
+  ...vendor.settings,
   ...more,
 })
 
@@ -95,7 +91,7 @@ describe('goodword serve --backend', { timeout: 60_000 }, () => {
     expect(script).toMatch(/ data-param="via grsf">/)
     const site = httpBackend({ url, program: 'conformance', key })
     const { code } = await site.enrol({ email: 'amy@example.com', name: 'Amy Winters' })
-    expect(growsurf.state.participants.map(({ email }) => email)).toEqual(['amy@example.com'])
+    expect(vendor.simulator.state.participants.map(({ email }) => email)).toEqual(['amy@example.com'])
     const order = {
       id: 'ev-order-1',
       at: Date.now(),

@@ -1,3 +1,4 @@
+import type { VendorNews } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { parseArgs } from 'node:util'
 import { jsonLog, plainLog, readLogLevel, type Log } from '../operation/log.ts'
@@ -7,7 +8,7 @@ import { describeProblems } from './check.ts'
 import { readPort, usage, type Command, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
 import { openVendor, vendorTable, type OpenVendor } from './open-vendor.ts'
-import { remindersOf, type Reminder, type SetUp } from './reminders.ts'
+import { remindersOf, remindOfSecret, type Reminder, type SetUp } from './reminders.ts'
 
 /** `goodword serve`: runs until a signal ends it. */
 export const serveCommand: Command = {
@@ -75,7 +76,8 @@ ${vendorTable}`,
     const level = readLogLevel(env['GOODWORD_LOG'], 'warn')
     const log = process.stderr.isTTY ? plainLog(level) : jsonLog(level)
     const place = { port, host, data, publicUrl, env }
-    const server = await serve({ programs, backends, ...place, trustProxy, limits, log })
+    const onNews = ({ type }: VendorNews): void => log.told(`A vendor’s webhook said: ${type}.`)
+    const server = await serve({ programs, backends, ...place, trustProxy, limits, log, onNews })
     const ended = superviseProcess(() => server.close(), log)
     const places = await Promise.all(programs.map((program) => placeOf(program, server, publicUrl, vendor)))
     terminal.print(
@@ -83,7 +85,13 @@ ${vendorTable}`,
         ? JSON.stringify({ url: server.url, programs: places })
         : [...places.map(describe), `\nCtrl-C stops it.`].join('\n'),
     )
-    remind(await forgotten(programs, server, publicUrl), values.json, terminal, log)
+    const secret = vendor?.webhookVariable
+    const refused = places[0]!.webhooks ?? ''
+    const reminders = [
+      ...(await forgotten(programs, server, publicUrl)),
+      ...(secret ? [remindOfSecret(programs[0]!.id, vendor.title, secret, refused)] : []),
+    ]
+    remind(reminders, values.json, terminal, log)
     return ended
   },
 }
@@ -158,6 +166,8 @@ interface Place {
   readonly dashboard: string
   /** The vendor that answers, if one does. */
   readonly backend?: string
+  /** Where its webhooks are sent. */
+  readonly webhooks?: string
   /** Only when it is new. */
   readonly secretKey?: string
 }
@@ -177,7 +187,10 @@ async function placeOf(
     api: `${server.url}/v1/${id}`,
     script: `<script async src="${publicUrl}/goodword.js" data-program="${id}"${reads}></script>`,
     dashboard: await server.ownerLink(id),
-    ...(vendor && { backend: vendor.title }),
+    ...(vendor && {
+      backend: vendor.title,
+      webhooks: `${publicUrl}/v1/${id}/webhooks/${vendor.backend.name}`,
+    }),
     ...(isNew && secret !== undefined && { secretKey: secret }),
   }
 }
@@ -186,7 +199,7 @@ const describe = (place: Place): string => `
 ${place.name}${place.backend === undefined ? '' : `, answered by ${place.backend}`}
   The API           ${place.api}
   The script        ${place.script}
-  The owner's page  ${place.dashboard}
+${place.webhooks === undefined ? '' : `  Its webhooks to   ${place.webhooks}\n`}  The owner's page  ${place.dashboard}
                     (opens for 15 minutes; a new link: goodword keys link --program ${place.program})${
                       place.secretKey === undefined
                         ? ''

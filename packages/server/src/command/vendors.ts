@@ -89,16 +89,24 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
     settings: [
       { variable: 'REFERRALHERO_TOKEN', about: 'the API token' },
       { variable: 'REFERRALHERO_CAMPAIGN', about: 'the campaign’s uuid, "MF…"' },
+      {
+        variable: 'REFERRALHERO_ORDER_FIELD',
+        about: 'the subscriber’s field that keeps the order (extra_field_2)',
+        isOptional: true,
+      },
       conversion('REFERRALHERO'),
       webhooks('REFERRALHERO', 'what "Payload Verification" shows'),
       address('REFERRALHERO'),
     ],
     async open(program, values) {
       const { referralhero } = await import('@goodword/adapters/referralhero')
+      const fields = ['extra_field', 'extra_field_2', 'option_field'] as const
+      const orderField = oneOf(values, 'REFERRALHERO_ORDER_FIELD', fields)
       return referralhero({
         program,
         token: values['REFERRALHERO_TOKEN']!,
         campaign: values['REFERRALHERO_CAMPAIGN']!,
+        ...(orderField && { orderField }),
         ...shared(values, 'REFERRALHERO'),
       })
     },
@@ -151,6 +159,50 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
         campaign: values['AMBASSADOR_CAMPAIGN']!,
         ...(oneOf(values, 'AMBASSADOR_SANDBOX', ['yes', 'no']) === 'yes' && { sandbox: true }),
         ...shared(values, 'AMBASSADOR'),
+      })
+    },
+  },
+  firstpromoter: {
+    title: 'FirstPromoter',
+    settings: [
+      { variable: 'FIRSTPROMOTER_API_KEY', about: 'the API key' },
+      { variable: 'FIRSTPROMOTER_ACCOUNT_ID', about: 'the account’s id' },
+      {
+        variable: 'FIRSTPROMOTER_CAMPAIGN',
+        about: 'the campaign’s id, where there are several',
+        isOptional: true,
+      },
+      conversion('FIRSTPROMOTER'),
+      webhooks('FIRSTPROMOTER', 'what signs its webhooks, or a secret of your own in their address'),
+      address('FIRSTPROMOTER'),
+    ],
+    async open(program, values) {
+      const { firstpromoter } = await import('@goodword/adapters/firstpromoter')
+      const campaign = values['FIRSTPROMOTER_CAMPAIGN']
+      return firstpromoter({
+        program,
+        apiKey: values['FIRSTPROMOTER_API_KEY']!,
+        accountId: values['FIRSTPROMOTER_ACCOUNT_ID']!,
+        ...(campaign !== undefined && { campaign }),
+        ...shared(values, 'FIRSTPROMOTER'),
+      })
+    },
+  },
+  tapfiliate: {
+    title: 'Tapfiliate',
+    settings: [
+      { variable: 'TAPFILIATE_API_KEY', about: 'the API key' },
+      { variable: 'TAPFILIATE_PROGRAM', about: 'the program’s id there' },
+      conversion('TAPFILIATE'),
+      address('TAPFILIATE'),
+    ],
+    async open(program, values) {
+      const { tapfiliate } = await import('@goodword/adapters/tapfiliate')
+      return tapfiliate({
+        program,
+        apiKey: values['TAPFILIATE_API_KEY']!,
+        programId: values['TAPFILIATE_PROGRAM']!,
+        ...shared(values, 'TAPFILIATE'),
       })
     },
   },

@@ -25,7 +25,7 @@ export const conversionColumns: readonly Column<ConversionLine>[] = [
 /** The rewards' columns; `give` asks for a due one to be marked as given. */
 export function rewardColumns(give: (reward: Reward) => void): readonly Column<Reward>[] {
   return [
-    { label: 'Earned', cell: (document, { at }) => [day(document, at)] },
+    { label: 'Earned', cell: (document, { at }) => (at === undefined ? [] : [day(document, at)]) },
     {
       label: 'Who',
       cell: (document, { participant, to }) => {

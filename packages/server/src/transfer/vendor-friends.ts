@@ -114,7 +114,7 @@ function orderOf(
     .digest('base64url')
   const ripe = now() - (rule?.holdDays ?? 0) * day - 60_000
   // Mirrored rather than cut off: many at one moment would look like one person with many names.
-  const past = at > ripe ? 2 * ripe - at : at
+  const past = at === undefined || at <= ripe ? (at ?? ripe) : 2 * ripe - at
   return {
     id: `import-${key.slice(0, 32)}`,
     type: 'conversion',

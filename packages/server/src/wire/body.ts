@@ -5,7 +5,6 @@ export const largestBody = 262_144
 
 /** Reads a request's body as a JSON object, whatever its content type. Rejects with `body-invalid` or `body-too-large`. */
 export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  refuseEncoded(request)
   const text = await readText(request)
   if (isDeep(text)) throw invalid(`it is nested more than ${deepest} deep`)
   let value: unknown
@@ -53,11 +52,17 @@ function isDeep(text: string): boolean {
 export const invalid = (why: string, remedy = 'Send a JSON object: { … }.'): GoodwordError =>
   new GoodwordError('body-invalid', `The body cannot be used: ${why}. ${remedy}`)
 
+/** Reads a body as it is, for what is signed. Rejects with `body-invalid` or `body-too-large`. */
+export async function readText(request: Request): Promise<string> {
+  refuseEncoded(request)
+  return readPlain(request)
+}
+
 /**
  * A length that a header tells is one that HTTP keeps to: then the body comes at once, without a stream. Else it is
  * counted while it comes.
  */
-async function readText(request: Request): Promise<string> {
+async function readPlain(request: Request): Promise<string> {
   const announced = request.headers.get('content-length')
   if (announced !== null && Number(announced) > largestBody) throw tooLarge()
   try {

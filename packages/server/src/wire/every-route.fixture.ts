@@ -180,6 +180,7 @@ function exampleOf({ id, path }: Operation, facts: Facts): Example {
     chooseParticipantCode: { query: her, json: { code: 'GOOD-BEANS' } },
     approveReward: { json: { id: facts.reward, by: 'Olive' } },
     fulfilReward: { json: { id: facts.reward, by: 'Olive' } },
+    receiveNews: { path: path.replace(':vendor', 'growsurf'), json: { event: 'NEW_PARTICIPANT_ADDED' } },
     createKey: { json: { label: 'new' } },
     rotateKey: { json: {} },
     revokeKey: { path: path.replace(':id', facts.key) },
@@ -200,13 +201,18 @@ function exampleOf({ id, path }: Operation, facts: Facts): Example {
     script: { path: '/known.js' },
     chunk: { path: '/chunks/known.js' },
   }
-  const needsOne = /:(id|code|file)/.test(path)
+  const needsOne = /:(id|code|file|vendor)/.test(path)
   if (needsOne && !examples[id])
     throw new Error(`Add an example of ${id} (${path}) to every-route.fixture.ts.`)
   return examples[id] ?? {}
 }
 
-/** Routes that this store cannot serve: it sends no mails, and no reward of it waits for approval. */
-export const unsupported: ReadonlySet<string> = new Set(['invite', 'participantInvite', 'approveReward'])
+/** Routes that this store cannot serve: it sends no mails, no reward of it waits for approval, and it is no vendor. */
+export const unsupported: ReadonlySet<string> = new Set([
+  'invite',
+  'participantInvite',
+  'approveReward',
+  'receiveNews',
+])
 
 export { operations }

@@ -30,6 +30,7 @@ import { followLink } from './redirect.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { leaveAsItIs, secureAnswers } from './security-headers.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
+import { vendorRoutes } from './vendor-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 /**
@@ -112,6 +113,7 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   reviewRoutes(app)
   figureRoutes(app)
   drawRoutes(app)
+  vendorRoutes(app, wire)
   unsubscribeRoutes(app)
   app.all('/v1/*', (c) => {
     throw nothing(c.req.raw)

@@ -39,5 +39,5 @@ function kindOf(method: string, path: string, program: string): keyof Limits | u
   const rest = path.slice(`/v1/${program}`.length)
   if (rest.startsWith('/admin/')) return undefined
   if (method === 'GET' || method === 'HEAD') return 'read'
-  return rest === '/events' ? 'events' : 'enrol'
+  return rest === '/events' || rest.startsWith('/webhooks/') ? 'events' : 'enrol'
 }

@@ -1,4 +1,4 @@
-import type { Client, ReferralBackend } from '@goodword/adapters'
+import type { Client, ReferralBackend, VendorNews } from '@goodword/adapters'
 import type { Program } from '@goodword/program'
 import type { Keyring } from '../keys/keyring.ts'
 import type { OwnerSessions } from '../keys/owner-session.ts'
@@ -51,6 +51,8 @@ export interface HandlerOptions {
   readonly fallback?: ((request: Request) => Awaitable<Response | undefined>) | undefined
   /** Told of what went wrong inside; the client learns nothing of it. @default console.error */
   readonly onError?: ((error: unknown, where?: { readonly request?: string }) => void) | undefined
+  /** Told once, by this process, of each thing that a vendor's webhook says; what it rejects with makes the vendor try again. */
+  readonly onNews?: ((news: VendorNews, program: string) => Awaitable<void>) | undefined
   /** Told of every request when it is answered. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined
   /** Answers `/readyz` and `/metrics`; without it they are not there. */

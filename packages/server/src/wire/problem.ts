@@ -31,6 +31,7 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'message-unknown': [404, 'No such message'],
   'link-unknown': [404, 'The link is not complete'],
   'webhook-invalid': [400, 'The webhook is not what this route takes'],
+  'webhook-unsigned': [401, 'Nothing vouches for the webhook'],
   'target-refused': [400, 'The address cannot be a webhook'],
   'secret-weak': [400, 'The secret is too weak'],
   'webhook-limit': [409, 'There are too many webhooks'],

@@ -21,7 +21,9 @@ export function Friends({ model }: StandingProps): JSX.Element | null {
             look="badge"
             badge={friend?.trim().match(/./u)?.[0] ?? <Icon name="person" />}
             name={<bdi>{friend ?? words.aFriend}</bdi>}
-            hint={`${words.states[state]} · ${sayDate(at, locale, now)}`}
+            hint={[words.states[state], at === undefined ? '' : sayDate(at, locale, now)]
+              .filter(Boolean)
+              .join(' · ')}
           />
         ))}
       </ul>

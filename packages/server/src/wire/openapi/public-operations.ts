@@ -3,6 +3,7 @@ import {
   drawsSchema,
   enrolledSchema,
   inviteReceiptsSchema,
+  newsSchema,
   participantSchema,
   programViewSchema,
   receiptsSchema,
@@ -50,6 +51,16 @@ export const publicOperations: readonly Operation[] = [
     body: enrolmentDescription,
     status: 200,
     answer: enrolledSchema,
+  },
+  {
+    method: 'post',
+    path: `${at}/webhooks/:vendor`,
+    id: 'receiveNews',
+    about:
+      'Takes a webhook of the vendor behind the program, such as `growsurf`: verified by its signature, or by `?secret=` where the vendor signs nothing.',
+    door: 'anyone',
+    status: 200,
+    answer: newsSchema,
   },
   {
     method: 'get',

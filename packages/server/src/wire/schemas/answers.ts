@@ -94,7 +94,12 @@ export const participantSchema = v.strictObject({
 export const enrolledSchema = v.union([linkSchema, participantSchema])
 
 export const referralsSchema = pageOf(
-  v.strictObject({ id: v.string(), friend: v.optional(v.string()), at: time, state: orderState }),
+  v.strictObject({
+    id: v.string(),
+    friend: v.optional(v.string()),
+    at: v.optional(time),
+    state: orderState,
+  }),
 )
 
 /** A reward; whose it is, the owner alone is told. */
@@ -105,11 +110,21 @@ export const rewardSchema = v.strictObject({
   state: v.picklist(['pending', 'due', 'granted', 'reversed', 'owed-back']),
   give: v.looseObject({ type: v.string() }),
   money: v.optional(moneySchema),
-  at: time,
+  at: v.optional(time),
   reason: v.looseObject({ code: v.string() }),
   friend: v.optional(v.string()),
   participant: v.optional(
     v.strictObject({ id: v.string(), name: v.optional(v.string()), email: v.optional(v.string()) }),
+  ),
+})
+
+/** What a vendor's webhook said. */
+export const newsSchema = v.strictObject({
+  news: v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.description('The same news has the same id.')),
+      type: v.string(),
+    }),
   ),
 })
 

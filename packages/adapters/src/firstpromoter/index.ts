@@ -1,0 +1,1 @@
+export { firstpromoter, type FirstPromoterOptions } from './firstpromoter.ts'

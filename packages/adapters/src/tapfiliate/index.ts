@@ -1,0 +1,1 @@
+export { tapfiliate, type TapfiliateOptions } from './tapfiliate.ts'
