@@ -69,6 +69,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        ...node,
+        test: {
+          name: 'engines',
+          environment: 'node',
+          include: ['examples/gallery/browsers/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
     ],
   },
 })

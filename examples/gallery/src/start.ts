@@ -9,6 +9,8 @@ export interface GalleryOptions {
   readonly data: string
   /** Where invitations are mailed to, as `smtp://…`. @default none are sent */
   readonly smtp?: string
+  /** The folder of the browser’s files. @default those that were built last */
+  readonly assets?: string
 }
 
 export interface RunningGallery {
@@ -19,13 +21,14 @@ export interface RunningGallery {
 }
 
 /** Starts the gallery on one port, with people in it. `?who=amy&lang=ar&theme=dark&code=…` says how it is looked at. */
-export async function startGallery({ port, data, smtp }: GalleryOptions): Promise<RunningGallery> {
+export async function startGallery({ port, data, smtp, assets }: GalleryOptions): Promise<RunningGallery> {
   const url = `http://localhost:${port}`
   const program = galleryProgram(`${url}/`)
   const server: RunningServer = await serve({
     programs: [program],
     port,
     data,
+    ...(assets !== undefined && { assets }),
     publicUrl: url,
     env: smtp ? { GOODWORD_SMTP_URL: smtp, GOODWORD_MAIL_FROM: 'hello@juniper.example' } : {},
     fallback: (request) => answer(new URL(request.url)),
