@@ -45,7 +45,8 @@ export const words: PanelWords = {
   line: 'Eine Zeile von dir',
   lineHint: 'Damit man weiß, dass du es bist. Links sind nicht erlaubt.',
   consent: 'Ich darf die Adresse an {program} weitergeben.',
-  oneMail: 'Es geht eine E-Mail in deinem Namen hinaus. Weitere lassen sich darin ablehnen.',
+  oneMail:
+    'Es geht eine E-Mail in deinem Namen hinaus und höchstens eine Erinnerung. Beide lassen sich abbestellen.',
   introduceNow: 'Vorstellen',
   introduced: 'Fertig. Gleich geht eine E-Mail von dir an {email}.',
   another: 'Noch jemanden vorstellen',
@@ -75,7 +76,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Bitte prüfe {addresses}.',
   mostAddresses: 'Höchstens {count} auf einmal. Die anderen bleiben für das nächste Mal hier stehen.',
   mailLaw:
-    'Schreib nur Menschen, die du kennst. Jeder bekommt eine E-Mail von {program} in deinem Namen. Darin steht, dass du dafür belohnt wirst und wie man keine mehr bekommt.',
+    'Schreib nur Menschen, die du kennst. Jeder bekommt eine E-Mail von {program} in deinem Namen und höchstens eine Erinnerung. Darin steht, dass du dafür belohnt wirst und wie man keine mehr bekommt.',
   sendMails: { one: '{count} Einladung senden', other: '{count} Einladungen senden' },
   mailsSent: { one: '{count} Einladung ist unterwegs', other: '{count} Einladungen sind unterwegs' },
   sending: 'Wird gesendet',

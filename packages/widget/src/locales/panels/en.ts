@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'A line from you',
   lineHint: 'So that they know it is you. Links are not allowed.',
   consent: 'They agreed that I pass their address on to {program}.',
-  oneMail: 'They get one e-mail in your name, and can say no to any other.',
+  oneMail: 'They get one e-mail in your name, and one reminder at most. Both say how to get no more.',
   introduceNow: 'Introduce them',
   introduced: 'Done. {email} gets an e-mail from you in a moment.',
   another: 'Introduce another',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Please check {addresses}.',
   mostAddresses: '{count} at once at most. The others stay here for the next time.',
   mailLaw:
-    'Write to people you know only. Each gets one e-mail from {program} in your name. It says that you are rewarded, and how to get no more.',
+    'Write to people you know only. Each gets one e-mail from {program} in your name, and one reminder at most. Both say that you are rewarded, and how to get no more.',
   sendMails: { one: 'Send {count} invitation', other: 'Send {count} invitations' },
   mailsSent: { one: '{count} invitation is on its way', other: '{count} invitations are on their way' },
   sending: 'Being sent',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'Unas palabras tuyas',
   lineHint: 'Para que sepa que eres tú. No se permiten enlaces.',
   consent: 'Esta persona acepta que pase su dirección a {program}.',
-  oneMail: 'Recibe un solo correo en tu nombre y puede rechazar los demás.',
+  oneMail: 'Recibe un correo en tu nombre y, como mucho, un recordatorio, y puede rechazar los demás.',
   introduceNow: 'Presentar',
   introduced: 'Hecho. {email} recibirá un correo tuyo en un momento.',
   another: 'Presentar a alguien más',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Comprueba {addresses}.',
   mostAddresses: '{count} a la vez como máximo. Los demás se quedan aquí para la próxima.',
   mailLaw:
-    'Escribe solo a personas que conozcas. Cada una recibe un correo de {program} en tu nombre. Dice que tú recibes una recompensa y cómo no recibir más.',
+    'Escribe solo a personas que conozcas. Cada una recibe un correo de {program} en tu nombre y, como mucho, un recordatorio. Dicen que tú recibes una recompensa y cómo no recibir más.',
   sendMails: { one: 'Enviar {count} invitación', other: 'Enviar {count} invitaciones' },
   mailsSent: { one: '{count} invitación está en camino', other: '{count} invitaciones están en camino' },
   sending: 'Enviando',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'Un mot de vous',
   lineHint: 'Pour qu’on sache que c’est vous. Les liens ne sont pas permis.',
   consent: 'Cette personne accepte que je transmette son adresse à {program}.',
-  oneMail: 'Un seul e-mail part en votre nom ; il permet de refuser tous les autres.',
+  oneMail: 'Un e-mail part en votre nom, puis un rappel au plus ; chacun permet de refuser les suivants.',
   introduceNow: 'Présenter',
   introduced: 'C’est fait. {email} reçoit un e-mail de votre part dans un instant.',
   another: 'Présenter quelqu’un d’autre',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Veuillez vérifier {addresses}.',
   mostAddresses: '{count} à la fois au maximum. Les autres restent ici pour la prochaine fois.',
   mailLaw:
-    'N’écrivez qu’à des personnes que vous connaissez. Chacune reçoit un e-mail de {program} en votre nom. Il dit que vous êtes récompensé et comment ne plus en recevoir.',
+    'N’écrivez qu’à des personnes que vous connaissez. Chacune reçoit un e-mail de {program} en votre nom, et un rappel au plus. Ils disent que vous êtes récompensé et comment ne plus en recevoir.',
   sendMails: { one: 'Envoyer {count} invitation', other: 'Envoyer {count} invitations' },
   mailsSent: { one: '{count} invitation est en route', other: '{count} invitations sont en route' },
   sending: 'En cours d’envoi',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'Due parole da te',
   lineHint: 'Perché sappia che sei tu. I link non sono ammessi.',
   consent: 'Questa persona accetta che io passi il suo indirizzo a {program}.',
-  oneMail: 'Riceve una sola e-mail a tuo nome e può rifiutare le altre.',
+  oneMail: 'Riceve un’e-mail a tuo nome e al massimo un promemoria, e può rifiutare le altre.',
   introduceNow: 'Presenta',
   introduced: 'Fatto. {email} riceve tra poco un’e-mail da parte tua.',
   another: 'Presenta qualcun altro',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Controlla {addresses}.',
   mostAddresses: 'Al massimo {count} alla volta. Gli altri restano qui per la prossima.',
   mailLaw:
-    'Scrivi solo a persone che conosci. Ognuna riceve un’e-mail da {program} a tuo nome. Dice che ricevi un premio e come non riceverne altre.',
+    'Scrivi solo a persone che conosci. Ognuna riceve un’e-mail da {program} a tuo nome e al massimo un promemoria. C’è scritto che ricevi un premio e come non riceverne altre.',
   sendMails: { one: 'Invia {count} invito', other: 'Invia {count} inviti' },
   mailsSent: { one: '{count} invito è in arrivo', other: '{count} inviti sono in arrivo' },
   sending: 'Invio in corso',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'あなたからの一言',
   lineHint: 'あなたからだと伝わるように。リンクは入れられません。',
   consent: 'この方から、アドレスを{program}に伝える同意を得ています。',
-  oneMail: 'あなたの名前でメールを1通だけ送ります。以後の配信は断れます。',
+  oneMail: 'あなたの名前でメールを1通、リマインドを多くても1通送ります。以後の配信は断れます。',
   introduceNow: '紹介する',
   introduced: '完了しました。まもなく{email}にあなたからのメールが届きます。',
   another: 'ほかの方を紹介する',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'ご確認ください：{addresses}',
   mostAddresses: '一度に{count}件までです。残りは次回のためにここに残ります。',
   mailLaw:
-    'お知り合いにだけ送ってください。{program}からあなたの名前で、お一人に1通のメールが届きます。あなたに特典があることと、受信を止める方法も書かれています。',
+    'お知り合いにだけ送ってください。{program}からあなたの名前で、お一人に1通のメールと、多くても1通のリマインドが届きます。あなたに特典があることと、受信を止める方法も書かれています。',
   sendMails: { other: '{count}件の招待を送信' },
   mailsSent: { other: '{count}件の招待を送信しました' },
   sending: '送信中',

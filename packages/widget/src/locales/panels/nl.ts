@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'Een regel van jou',
   lineHint: 'Zodat men weet dat jij het bent. Links zijn niet toegestaan.',
   consent: 'Ik mag dit adres doorgeven aan {program}.',
-  oneMail: 'Er gaat één e-mail uit in jouw naam; verdere kan men daarin weigeren.',
+  oneMail: 'Er gaat één e-mail uit in jouw naam, en hoogstens één herinnering; verdere kan men weigeren.',
   introduceNow: 'Voorstellen',
   introduced: 'Klaar. {email} krijgt zo een e-mail van jou.',
   another: 'Nog iemand voorstellen',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Kijk {addresses} even na.',
   mostAddresses: 'Hoogstens {count} tegelijk. De andere blijven hier staan voor de volgende keer.',
   mailLaw:
-    'Schrijf alleen mensen die je kent. Ieder krijgt één e-mail van {program} in jouw naam. Daarin staat dat je een beloning krijgt, en hoe men er geen meer krijgt.',
+    'Schrijf alleen mensen die je kent. Ieder krijgt één e-mail van {program} in jouw naam, en hoogstens één herinnering. Daarin staat dat je een beloning krijgt, en hoe men er geen meer krijgt.',
   sendMails: { one: '{count} uitnodiging versturen', other: '{count} uitnodigingen versturen' },
   mailsSent: { one: '{count} uitnodiging is onderweg', other: '{count} uitnodigingen zijn onderweg' },
   sending: 'Wordt verstuurd',

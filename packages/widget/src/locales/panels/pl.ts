@@ -45,7 +45,8 @@ export const words: PanelWords = {
   line: 'Kilka słów od ciebie',
   lineHint: 'Żeby było wiadomo, że to ty. Linki nie są dozwolone.',
   consent: 'Ta osoba zgadza się, żebym podał(a) jej adres firmie {program}.',
-  oneMail: 'Wyślemy jeden e-mail w twoim imieniu; z kolejnych można w nim zrezygnować.',
+  oneMail:
+    'Wyślemy jeden e-mail w twoim imieniu i najwyżej jedno przypomnienie; z kolejnych można zrezygnować.',
   introduceNow: 'Poleć',
   introduced: 'Gotowe. Za chwilę wyślemy od ciebie e-mail na adres {email}.',
   another: 'Poleć kolejną osobę',
@@ -80,7 +81,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Sprawdź: {addresses}.',
   mostAddresses: 'Najwyżej {count} naraz. Pozostałe zostaną tu na następny raz.',
   mailLaw:
-    'Pisz tylko do osób, które znasz. Każda dostanie jeden e-mail od {program} w twoim imieniu. Będzie w nim, że dostajesz nagrodę i jak zrezygnować z kolejnych.',
+    'Pisz tylko do osób, które znasz. Każda dostanie jeden e-mail od {program} w twoim imieniu i najwyżej jedno przypomnienie. Będzie w nich, że dostajesz nagrodę i jak zrezygnować z kolejnych.',
   sendMails: {
     one: 'Wyślij {count} zaproszenie',
     few: 'Wyślij {count} zaproszenia',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: 'Umas palavras suas',
   lineHint: 'Para a pessoa saber que é você. Links não são permitidos.',
   consent: 'A pessoa concorda que eu passe o endereço dela a {program}.',
-  oneMail: 'Ela recebe um único e-mail em seu nome e pode recusar os demais.',
+  oneMail: 'Ela recebe um e-mail em seu nome e, no máximo, um lembrete, e pode recusar os demais.',
   introduceNow: 'Apresentar',
   introduced: 'Pronto. {email} recebe um e-mail seu em instantes.',
   another: 'Apresentar mais alguém',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: 'Confira {addresses}.',
   mostAddresses: 'No máximo {count} de cada vez. Os outros ficam aqui para a próxima.',
   mailLaw:
-    'Escreva só para quem você conhece. Cada pessoa recebe um e-mail de {program} em seu nome. Ele diz que você é recompensado e como não receber mais.',
+    'Escreva só para quem você conhece. Cada pessoa recebe um e-mail de {program} em seu nome e, no máximo, um lembrete. Eles dizem que você é recompensado e como não receber mais.',
   sendMails: { one: 'Enviar {count} convite', other: 'Enviar {count} convites' },
   mailsSent: { one: '{count} convite está a caminho', other: '{count} convites estão a caminho' },
   sending: 'Enviando',

@@ -45,7 +45,7 @@ export const words: PanelWords = {
   line: '你想说的话',
   lineHint: '让对方知道是你。不能包含链接。',
   consent: '对方同意我把邮箱告诉{program}。',
-  oneMail: '我们只会以你的名义发一封邮件，对方可以拒收之后的邮件。',
+  oneMail: '我们会以你的名义发一封邮件，最多再提醒一次，对方可以拒收之后的邮件。',
   introduceNow: '介绍',
   introduced: '好了。{email}很快会收到你的邮件。',
   another: '再介绍一位',
@@ -75,7 +75,7 @@ export const words: PanelWords = {
   wrongAddresses: '请检查{addresses}。',
   mostAddresses: '一次最多{count}个，其余的会留到下次。',
   mailLaw:
-    '请只写给你认识的人。每人会收到一封{program}以你的名义发出的邮件，其中会说明你将获得奖励，以及如何不再收到邮件。',
+    '请只写给你认识的人。每人会收到一封{program}以你的名义发出的邮件，最多再收到一次提醒，其中会说明你将获得奖励，以及如何不再收到邮件。',
   sendMails: { other: '发送{count}份邀请' },
   mailsSent: { other: '{count}份邀请已发出' },
   sending: '正在发送',
