@@ -139,6 +139,12 @@ describe.each(databases)('the reminder of an invitation over $kind', ({ create }
     },
   )
 
+  it('does not come for an invitation that is no more', async () => {
+    await invite()
+    await outbox.store.db.deleteFrom('gw_invitations').where('program', '=', program.id).execute()
+    expect(await arrivedLater()).toBe(1)
+  })
+
   it('does not come after a first mail that nobody took', async () => {
     post.refuse = () => 550
     await invite()
