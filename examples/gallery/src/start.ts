@@ -2,6 +2,7 @@ import { serve, signIdentity, type RunningServer } from '@goodword/server'
 import { playCast } from './cast.ts'
 import { galleryCss, galleryPage } from './page.ts'
 import { galleryProgram } from './program.ts'
+import { statesPage } from './states.ts'
 
 export interface GalleryOptions {
   readonly port: number
@@ -39,6 +40,7 @@ export async function startGallery({ port, data, smtp, assets }: GalleryOptions)
   async function answer({ pathname, searchParams }: URL): Promise<Response | undefined> {
     if (pathname === '/gallery.css')
       return new Response(galleryCss, { headers: { 'content-type': 'text/css; charset=utf-8' } })
+    if (pathname === '/states') return document(await states(searchParams.get('lang') ?? 'en'))
     if (pathname !== '/') return undefined
     const who = searchParams.get('who')
     const key = server.keys[program.id]!.identity[0]!
@@ -51,14 +53,14 @@ export async function startGallery({ port, data, smtp, assets }: GalleryOptions)
       mode: searchParams.get('mode') ?? 'button',
       token: who ? await signIdentity(key, { program: program.id, id: who, ...attributes }) : undefined,
     })
-    return new Response(String(await page), {
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        // As strict as a site can be: no inline script or style, no eval, no HTML made of strings.
-        'content-security-policy':
-          "default-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'",
-      },
-    })
+    return document(await page)
+  }
+
+  async function states(lang: string): Promise<unknown> {
+    const sign = (id: string): Promise<string> =>
+      signIdentity(server.keys[program.id]!.identity[0]!, { program: program.id, id })
+    const code = (await backend.participant({ customer: 'zoe' }))!.code
+    return statesPage(url, lang, code, { busy: await sign('amy'), fresh: await sign('newcomer') })
   }
 
   return {
@@ -66,4 +68,15 @@ export async function startGallery({ port, data, smtp, assets }: GalleryOptions)
     codeOf: async (customer) => (await backend.participant({ customer }))!.code,
     close: () => server.close(),
   }
+}
+
+/** A page as strict as a site can be: no inline script or style, no eval, no HTML made of strings. */
+function document(page: unknown): Response {
+  return new Response(String(page), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'",
+    },
+  })
 }
