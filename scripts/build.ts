@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { leanKy } from './lean-ky.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** In the order of their imports, so that each finds the types of those before it. */
@@ -38,24 +39,28 @@ const plainImports: Plugin = {
 }
 
 /**
- * All that a first open needs in one file: cut into what other elements share, it would be six, and 2 kB more. They load
- * it whole, as their readers open the dialog next.
+ * What a first open needs is two files: what every element draws and asks with, and the dialog. Cut as finely as
+ * elements share it, it would be six, and 2 kB more.
  */
-const firstOpen = {
-  name: 'dialog',
-  test: /\/preact\/(?!hooks)|signals-core|\/ky\/|adapters\/src\/http|widget\/src\/(?:dialog\/|locales\/(?:en|load|override|say)\.ts)|program\/src\/(?:money|messages\/(?!fit))/,
-}
+const groups = [
+  {
+    name: 'common',
+    test: /\/preact\/(?!hooks)|signals-core|\/ky\/|adapters\/src\/http|widget\/src\/(?:dialog\/(?:invitation|identity|report|icons|trouble|copy-text|mount)\.|locales\/(?:en|load|override|say)\.)|program\/src\/(?:money|messages\/template\.)/,
+  },
+  { name: 'dialog', test: /widget\/src\/dialog\/(?!hooks)|program\/src\/messages\/(?!fit)/ },
+  { name: 'standing', test: /widget\/src\/standing\// },
+]
 
 /** The files of one browser entry: from our sources, no build before, for the same engines. */
 function browserConfig(entry: Record<string, string>, outDir: string, format: 'iife' | 'es'): InlineConfig {
   const chunks = format === 'es' ? { chunkFileNames: 'chunks/[name]-[hash].js' } : {}
-  const groups = entry['widget']
-    ? { codeSplitting: { includeDependenciesRecursively: false, groups: [firstOpen] } }
+  const splitting = entry['widget']
+    ? { codeSplitting: { includeDependenciesRecursively: false, groups } }
     : {}
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports],
+    plugins: [plainImports, leanKy],
     build: {
       outDir,
       emptyOutDir: false,
@@ -64,7 +69,7 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
-        output: { format, minify: true, entryFileNames: '[name].js', ...chunks, ...groups },
+        output: { format, minify: true, entryFileNames: '[name].js', ...chunks, ...splitting },
       },
     },
   }

@@ -5,11 +5,11 @@ import { root } from './steps.ts'
 
 const dist = join(root, 'packages/server/dist')
 
-export type Bundle = 'script tag' | 'tracker' | 'button' | 'dialog' | 'extras'
+export type Bundle = 'script tag' | 'tracker' | 'button' | 'dialog' | 'extras' | 'welcome'
 
 /**
  * The built files that a browser loads for each stage; `dialog` is all code of a first open in English, `extras` what
- * else may open within it.
+ * else may open or stand within it, `welcome` what that element loads besides the button's file.
  */
 export function bundleFiles(): Record<Bundle, string[]> {
   const graph = JSON.parse(readFileSync(join(dist, 'browser-graph.json'), 'utf8')) as BrowserGraph
@@ -17,11 +17,14 @@ export function bundleFiles(): Record<Bundle, string[]> {
   const dialog = closure(graph, 'widget.js', isFirstOpen)
   const extras = Object.keys(graph).filter((name) => isExtra(graph[name]!.source))
   const withExtras = new Set(extras.flatMap((name) => [...closure(graph, name, isExtra)]))
+  const isWelcome = (source: string): boolean => /\/(?:panel-element|welcome-panel)\.tsx?$/.test(source)
+  const welcome = closure(graph, 'widget.js', isWelcome)
   return {
     'script tag': files(['goodword.js']),
     tracker: files(['goodword.js', 'late.js']),
     button: files(closure(graph, 'widget.js', () => false)),
     dialog: files(dialog),
+    welcome: files([...welcome].filter((name) => name !== 'widget.js')),
     extras: files(
       [...withExtras].filter((name) => !dialog.has(name) && !graph[name]!.source.includes('/locales/')),
     ),

@@ -2,6 +2,7 @@ import { serve, signIdentity, type RunningServer } from '@goodword/server'
 import { playCast } from './cast.ts'
 import { galleryCss, galleryPage } from './page.ts'
 import { galleryProgram } from './program.ts'
+import { statesPage } from './states.ts'
 
 export interface GalleryOptions {
   readonly port: number
@@ -9,6 +10,8 @@ export interface GalleryOptions {
   readonly data: string
   /** Where invitations are mailed to, as `smtp://…`. @default none are sent */
   readonly smtp?: string
+  /** The folder of the browser’s files. @default those that were built last */
+  readonly assets?: string
 }
 
 export interface RunningGallery {
@@ -19,13 +22,14 @@ export interface RunningGallery {
 }
 
 /** Starts the gallery on one port, with people in it. `?who=amy&lang=ar&theme=dark&code=…` says how it is looked at. */
-export async function startGallery({ port, data, smtp }: GalleryOptions): Promise<RunningGallery> {
+export async function startGallery({ port, data, smtp, assets }: GalleryOptions): Promise<RunningGallery> {
   const url = `http://localhost:${port}`
   const program = galleryProgram(`${url}/`)
   const server: RunningServer = await serve({
     programs: [program],
     port,
     data,
+    ...(assets !== undefined && { assets }),
     publicUrl: url,
     env: smtp ? { GOODWORD_SMTP_URL: smtp, GOODWORD_MAIL_FROM: 'hello@juniper.example' } : {},
     fallback: (request) => answer(new URL(request.url)),
@@ -36,6 +40,7 @@ export async function startGallery({ port, data, smtp }: GalleryOptions): Promis
   async function answer({ pathname, searchParams }: URL): Promise<Response | undefined> {
     if (pathname === '/gallery.css')
       return new Response(galleryCss, { headers: { 'content-type': 'text/css; charset=utf-8' } })
+    if (pathname === '/states') return document(await states(searchParams.get('lang') ?? 'en'))
     if (pathname !== '/') return undefined
     const who = searchParams.get('who')
     const key = server.keys[program.id]!.identity[0]!
@@ -48,14 +53,14 @@ export async function startGallery({ port, data, smtp }: GalleryOptions): Promis
       mode: searchParams.get('mode') ?? 'button',
       token: who ? await signIdentity(key, { program: program.id, id: who, ...attributes }) : undefined,
     })
-    return new Response(String(await page), {
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        // As strict as a site can be: no inline script or style, no eval, no HTML made of strings.
-        'content-security-policy':
-          "default-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'",
-      },
-    })
+    return document(await page)
+  }
+
+  async function states(lang: string): Promise<unknown> {
+    const sign = (id: string): Promise<string> =>
+      signIdentity(server.keys[program.id]!.identity[0]!, { program: program.id, id })
+    const code = (await backend.participant({ customer: 'zoe' }))!.code
+    return statesPage(url, lang, code, { busy: await sign('amy'), fresh: await sign('newcomer') })
   }
 
   return {
@@ -63,4 +68,15 @@ export async function startGallery({ port, data, smtp }: GalleryOptions): Promis
     codeOf: async (customer) => (await backend.participant({ customer }))!.code,
     close: () => server.close(),
   }
+}
+
+/** A page as strict as a site can be: no inline script or style, no eval, no HTML made of strings. */
+function document(page: unknown): Response {
+  return new Response(String(page), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'",
+    },
+  })
 }

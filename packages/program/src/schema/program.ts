@@ -59,6 +59,18 @@ export const codesSchema = v.strictObject({
   ),
 })
 
+export const mailsSchema = v.strictObject({
+  reminder: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Whether a friend who was invited by e-mail, and has not come, is reminded once after three days. Some laws (Canada’s) allow the first mail only.',
+      ),
+    ),
+    true,
+  ),
+})
+
 export const conversionSchema = v.strictObject({
   name: v.pipe(id, v.description('As in goodword.convert(name), e.g. "purchase".')),
   value: v.optional(v.pipe(v.boolean(), v.description('Whether it carries an amount of money.')), false),
@@ -165,6 +177,7 @@ export const programSchema = v.strictObject({
     ),
     ['whatsapp', 'email', 'sms', 'x'],
   ),
+  mails: v.optional(v.pipe(mailsSchema, v.description('What friends who were invited by e-mail get.')), {}),
   copy: v.pipe(v.record(locale, copySchema), v.description('What the program says, by language.')),
 })
 

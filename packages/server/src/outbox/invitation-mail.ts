@@ -48,6 +48,19 @@ export function composeInvitation(words: InvitationWords): Mail {
   }
 }
 
+/** The same once more, for whoever has not come: it says that it is a reminder, and the only one. */
+export function composeReminder(words: InvitationWords): Mail {
+  const { program, referrer } = words
+  const { reminder, remind, lastReminder } = mailWords([program.locale])
+  const invitation = composeInvitation(words)
+  return {
+    ...invitation,
+    subject: reminder(invitation.subject),
+    paragraphs: [remind(safeName(referrer.name), oneLine(program.name)), ...invitation.paragraphs],
+    footer: `${invitation.footer} ${lastReminder}`,
+  }
+}
+
 /** A name is shown to strangers, in a mail from a server that they trust: none that is an address. */
 function safeName(name: string | null): string | undefined {
   const shown = name === null ? undefined : displayName(oneLine(name))

@@ -5,10 +5,12 @@ import { isStorable, type Context } from '../backend/context.ts'
 import { participant, requireParticipant } from '../backend/people/enrolment.ts'
 import { emailKey, type Enrolled } from '../backend/people/people.ts'
 import { write, type Write } from '../store/transaction.ts'
-import { composeInvitation, hasLink } from './invitation-mail.ts'
+import { composeInvitation, composeReminder, hasLink, type InvitationWords } from './invitation-mail.ts'
 import { passGuard } from './mail-guard.ts'
 import { createLeaveToken, hashAddress, requireMailKey } from './mail-key.ts'
+import type { Mail } from './mail.ts'
 import { writeMail } from './owner-mail.ts'
+import { remindAfter } from './reminder.ts'
 
 /** Mails that one participant can have sent within 24 hours. */
 const mostPerDay = 20
@@ -24,7 +26,7 @@ interface Wanted {
 
 /**
  * Invites friends by mail: one mail per address and program in 30 days however many ask for it, 20 a day for each
- * participant, none to whoever wants no more. `sent` is a mail that is queued on disk.
+ * participant, none to whoever wants no more. `sent` is a mail that is queued on disk, and its reminder with it.
  *
  * Reasons: `email-invalid`, `message-invalid` (over 500 characters), `message-has-link`, `own-address`, `twice`,
  * `daily-limit`, and `not-now` for an address that was invited already, by anybody, or that asked for no more: which of
@@ -65,21 +67,21 @@ export async function invite(
       outcome.set(index, passed.has(address) ? { status: 'sent' } : { status: 'skipped', reason: 'not-now' })
     const sent = asked.filter(({ address }) => passed.has(address))
     await keep(tx, context, referrer, asked, passed)
-    await writeMail(
-      tx,
-      context,
-      'invitation',
-      sent.map(({ email, message, address }) =>
-        composeInvitation({
-          program: context.program,
-          referrer,
-          link,
-          to: email,
-          message,
-          unsubscribe: `${publicUrl}/v1/${context.program.id}/unsubscribe?token=${createLeaveToken(key, address)}`,
-        }),
-      ),
-    )
+    const words = sent.map(({ email, message, address }): InvitationWords => ({
+      program: context.program,
+      referrer,
+      link,
+      to: email,
+      message,
+      unsubscribe: `${publicUrl}/v1/${context.program.id}/unsubscribe?token=${createLeaveToken(key, address)}`,
+    }))
+    const mails = await writeMail(tx, context, 'invitation', words.map(composeInvitation))
+    if (!context.program.mails.reminder) return
+    const reminders = sent.map(({ address }, index): Mail => {
+      const reminds = { address, participant: referrer.id, mail: mails[index]! }
+      return { ...composeReminder(words[index]!), reminds }
+    })
+    await writeMail(tx, context, 'reminder', reminders, remindAfter)
   })
   return judged.map((one) => ('index' in one ? { email: one.email, ...outcome.get(one.index)! } : one))
 }

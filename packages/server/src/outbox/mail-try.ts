@@ -4,12 +4,17 @@ import type { Claim } from './claim.ts'
 import type { Mail } from './mail.ts'
 import type { Mailer } from './mailer.ts'
 import { settleTry } from './outcome.ts'
+import { isStillWanted } from './reminder.ts'
 
 /** Sends one mail, once, and writes what came of it; what was sent, or never will be, is forgotten. */
 export async function tryMail(context: Context, claim: Claim, mailer: Mailer): Promise<void> {
   const { message } = claim
   const mail = JSON.parse(message.body) as Partial<Mail>
   // Erased while it waited.
+  if (mail.reminds && !(await isStillWanted(context, mail.to ?? '', mail.reminds))) {
+    await dropMail(context, claim)
+    return
+  }
   const isThere = mail.to !== undefined
   const { verdict, trace } = isThere
     ? await mailer.send(mail as Mail, message.id)
@@ -23,5 +28,13 @@ export async function tryMail(context: Context, claim: Claim, mailer: Mailer): P
       .where('program', '=', message.program)
       .where('id', '=', message.id)
       .execute()
+  })
+}
+
+/** A mail that was never sent, and will not be, leaves nothing. */
+async function dropMail({ store }: Context, { message: { program, id } }: Claim): Promise<void> {
+  await write(store, async (tx) => {
+    await tx.deleteFrom('gw_deliveries').where('program', '=', program).where('message', '=', id).execute()
+    await tx.deleteFrom('gw_outbox').where('program', '=', program).where('id', '=', id).execute()
   })
 }

@@ -25,10 +25,15 @@ describe('the words of a mail', () => {
     }
     for (const text of [words.ask(house), words.left(house), words.footer(undefined, house)])
       expect(text).toContain(house)
-    expect(words.footer(undefined, house)).not.toContain('undefined')
+    for (const text of [words.remind(amy, house), words.remind(undefined, house)])
+      expect(text).toContain(house)
+    expect(words.remind(amy, house)).toContain(amy)
+    expect(words.reminder('Give $10')).toMatch(/.Give \$10$/)
+    expect(words.footer(undefined, house) + words.remind(undefined, house)).not.toContain('undefined')
     if (language === 'en') return
     const { via: _, ...english } = mailWords(['en'])
-    for (const text of [words.unsubscribe, words.leave]) expect(Object.values(english)).not.toContain(text)
+    for (const text of [words.unsubscribe, words.leave, words.lastReminder])
+      expect(Object.values(english)).not.toContain(text)
     expect(words.footer(amy, house)).not.toBe(english.footer(amy, house))
   })
 

@@ -17,6 +17,18 @@ export interface Mail {
   readonly unsubscribe?: string
   /** BCP 47. */
   readonly locale?: string
+  /** What it reminds of, which is looked at before it is sent. */
+  readonly reminds?: Reminded
+}
+
+/** The invitation that a reminder rests on. */
+export interface Reminded {
+  /** The friend's, as its hash. */
+  readonly address: string
+  /** Who invited, as a person key. */
+  readonly participant: string
+  /** The id of the first mail. */
+  readonly mail: string
 }
 
 /** One line without control characters or anything that turns the direction of what follows: fit for a header. */

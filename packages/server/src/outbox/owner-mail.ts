@@ -32,18 +32,20 @@ export async function announceToOwner(
   await writeMail(tx, context, 'webhook.disabled', [mail])
 }
 
-/** Queues mails, in the transaction that decided to send them. */
+/** Queues mails, in the transaction that decided to send them, to be sent after `wait` milliseconds; returns their ids. */
 export async function writeMail(
   tx: Write,
   context: Context,
   type: string,
   mails: readonly Mail[],
-): Promise<void> {
+  wait = 0,
+): Promise<string[]> {
   const at = context.now()
   const messages = mails.map((mail) => messageOf(context, { type: `mail.${type}`, at, data: { ...mail } }))
   await writeMessages(
     tx,
     messages,
-    messages.map((message) => deliveryOf(message, mailReceiver, at)),
+    messages.map((message) => ({ ...deliveryOf(message, mailReceiver, at), due: at + wait })),
   )
+  return messages.map(({ id }) => id)
 }

@@ -23,7 +23,7 @@ describe.each(databases)('invitations over $kind', ({ create }) => {
   let backend: SqlBackend
   beforeEach(async () => {
     // A program of its own for each test, in one database.
-    program = { ...shop, id: `shop-${++count}` }
+    program = { ...shop, id: `shop-${++count}`, mails: { reminder: false } }
     post = await startMailPeer()
     options = { ...local, mail: { url: post.url, from: 'hello@shop.example', owner: 'owner@shop.example' } }
     outbox = await startOutbox(database.location, options, program)

@@ -81,6 +81,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     showsAll: signal(false),
     copying: signal(undefined),
     isWriting: signal(false),
+    wantsBelow: signal(false),
     extra: createExtras(
       async () => {
         const { prepareExtras } = await import('../extras/prepare.ts')

@@ -1,7 +1,7 @@
 import type { JSX, TargetedEvent } from 'preact'
 import { Icon } from './icons.tsx'
 import type { ModelProps } from './model.ts'
-import { copyText } from './sharing.ts'
+import { copyText } from './copy-text.ts'
 
 /** The link with its buttons: on phones the device's own share sheet comes first, elsewhere copying does. */
 export function Link({ model }: ModelProps): JSX.Element {

@@ -31,6 +31,8 @@ export interface InviteModel extends StandingModel {
   readonly copying: Signal<'copied' | 'refused' | undefined>
   /** Whether the message is looked at more closely. */
   readonly isWriting: Signal<boolean>
+  /** Whether what stands below the fold is wanted: it is near, or somebody scrolls. */
+  readonly wantsBelow: Signal<boolean>
   /** What is loaded when it is asked for; `undefined` until it is there. */
   extra(name: ExtraName): Extra | undefined
   /** Tells readers of screens what has just happened. */

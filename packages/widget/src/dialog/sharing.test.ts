@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { copyText, shareNatively, type SharingWindow } from './sharing.ts'
+import { copyText, type SharingWindow } from './copy-text.ts'
+import { shareNatively } from './sharing.ts'
 
 const message = {
   body: 'Try this',

@@ -1,28 +1,5 @@
 import { joinMessage, linkFor, type Message } from '@goodword/program/messages'
-
-/** What is needed of a browser to hand a text over. */
-export type SharingWindow = Pick<Window, 'document' | 'navigator'>
-
-/** Copies `text`, and says whether it was copied. If not, `field`, which holds it, is selected for copying by hand. */
-export async function copyText(
-  text: string,
-  field: HTMLInputElement,
-  window: SharingWindow,
-): Promise<boolean> {
-  try {
-    await window.navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    // Plain http, or a frame without the permission.
-    field.focus()
-    field.select()
-    try {
-      return window.document.execCommand('copy')
-    } catch {
-      return false
-    }
-  }
-}
+import type { SharingWindow } from './copy-text.ts'
 
 /** Opens the device's own share sheet. `false` when the reader changed their mind; rejects when it does not work. */
 export async function shareNatively(message: Message, { navigator }: SharingWindow): Promise<boolean> {

@@ -61,6 +61,7 @@ export async function openSheet(
     showsAll: signal(false),
     copying: signal(undefined),
     isWriting: signal(false),
+    wantsBelow: signal(true),
     extra: createExtras(
       () => loadPanelWords('en'),
       (_, cause) => told.push(String(cause)),

@@ -21,7 +21,7 @@ describe('the dialog', () => {
       `https://shop.example/?via=${code}`,
     )
     screen.getByText('2 more friends to a free bag of coffee')
-    screen.getByText('On its way: Bo’s order can still be returned until Dec 4.')
+    await screen.findByText('On its way: Bo’s order can still be returned until Dec 4.')
     screen.getByText('Bo L.')
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('1')
   })
@@ -51,9 +51,11 @@ describe('the dialog', () => {
     const copy = shopProgram.copy['en']!
     const proof = { text: 'Over 2,000 customers invited a friend.', quote: 'They thanked me.', by: 'Amy' }
     await openSheet(openShop({ ...shopProgram, copy: { en: { ...copy, proof } } }).backend)
+    await screen.findByText('They thanked me.')
     expect(document.querySelector('[part=proof]')!.textContent).toBe(Object.values(proof).join(''))
     closeSheet()
     await openSheet(openShop().backend)
+    await screen.findByText('How it works')
     expect(document.querySelector('[part=proof]')).toBeNull()
   })
 

@@ -1,16 +1,12 @@
 import type { JSX } from 'preact'
 import { defaultLabel } from '../elements/labels.ts'
 import { Channels } from './channels.tsx'
-import { Friends } from './friends.tsx'
-import { HowItWorks } from './how-it-works.tsx'
 import { Icon } from './icons.tsx'
 import { Link } from './link.tsx'
 import { MessageEditor } from './message.tsx'
 import type { ModelProps } from './model.ts'
 import { Offer } from './offer.tsx'
-import { Proof } from './proof.tsx'
 import { Progress } from './progress.tsx'
-import { Rewards } from './rewards.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface SheetProps extends ModelProps {
@@ -27,6 +23,11 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const isSignedIn = invitation.isSignedIn.value
   const isTaking = Boolean(invitation.participant.value)
   const isWaiting = !trouble && (!view || (isSignedIn && !isTaking))
+  const Below = view && model.wantsBelow.value && model.extra('below')
+  const more = (): void => void (model.wantsBelow.value = true)
+  const look = (bone: HTMLElement | null): void => {
+    if (bone && isNear(bone)) more()
+  }
   const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (
     <>
@@ -40,7 +41,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           </button>
         )}
       </header>
-      <div class="body" tabIndex={-1} aria-busy={isWaiting}>
+      <div class="body" tabIndex={-1} aria-busy={isWaiting} onScroll={more}>
         <div class="flow">
           {(view || !trouble) && <Offer model={model} />}
           {(isTaking || isWaiting) && (
@@ -54,10 +55,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           <TroubleNote model={model} />
           {isTaking && !isSignedIn && <p class="empty">{signInForMore}</p>}
           <Progress model={model} />
-          <Rewards model={model} />
-          <Friends model={model} />
-          <Proof model={model} />
-          <HowItWorks model={model} />
+          {Below ? <Below model={model} /> : view && <div class="bone tall" ref={look} />}
         </div>
       </div>
       {model.isUnasked.value && (
@@ -69,4 +67,10 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
       )}
     </>
   )
+}
+
+/** Whether it is on the screen, or nearly. What is in a closed dialog has no place yet. */
+function isNear(element: Element): boolean {
+  const { top } = element.getBoundingClientRect()
+  return top > 0 && top < element.closest('.body')!.getBoundingClientRect().bottom + 48
 }

@@ -88,8 +88,17 @@ describe('opening', () => {
     button(element)!.click()
     expect((await opened).target).toBe(element)
     expect(dialog(element).open).toBe(true)
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     expect(element.hasAttribute('open')).toBe(true)
+  })
+
+  it('brings what stands below the fold when somebody scrolls', async () => {
+    const element = place(`<goodword-invite open token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
+    expect(textOf(element)).not.toContain('Your friends')
+    element.shadowRoot!.querySelector('.body')!.dispatchEvent(new Event('scroll'))
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    expect(textOf(element)).toContain('How it works')
   })
 
   it('works from the tracker, whose identity counts, and closes the same way', async () => {
@@ -98,7 +107,7 @@ describe('opening', () => {
     const opened = event(element, 'goodword:open')
     tracker.open()
     await opened
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     const closed = event(element, 'goodword:close')
     tracker.close()
     await closed
@@ -130,7 +139,7 @@ describe('opening', () => {
     const element = place('<goodword-invite open></goodword-invite>')
     await expect.poll(() => textOf(element)).toContain('Your e-mail')
     element.token = tokenFor({ sub: 'amy' })
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     expect(textOf(element)).not.toContain('Your e-mail')
   })
 
@@ -164,7 +173,7 @@ describe('what goes wrong', () => {
       element.token = tokenFor({ sub: 'amy', name: 'again' })
     })
     element.open()
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     expect(textOf(element)).not.toContain('run out')
   })
 })
@@ -222,7 +231,7 @@ describe('in the page itself', () => {
     const element = place(
       `<goodword-invite mode="inline" token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`,
     )
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     expect([button(element), dialog(element)]).toEqual([null, null])
     expect(element.shadowRoot!.querySelector('section.page [part=close]')).toBeNull()
   })
@@ -247,7 +256,7 @@ describe('a second time in the same visit', () => {
   const amy = `token="${tokenFor({ sub: 'amy' })}"`
   const openOnce = async () => {
     const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
-    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     element.remove()
   }
 
@@ -257,7 +266,7 @@ describe('a second time in the same visit', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
     await expect.poll(() => element.shadowRoot!.querySelector('#link')).not.toBeNull()
-    expect(textOf(element)).toContain('No friends yet')
+    expect(textOf(element)).toContain('3 more friends to a free bag')
     vi.restoreAllMocks()
   })
 

@@ -2,7 +2,7 @@ import { fillTemplate, joinMessage, type Message } from '@goodword/program/messa
 import { channelFacts } from '@goodword/program/channels'
 import type { JSX } from 'preact'
 import type { ModelProps } from '../dialog/model.ts'
-import { isWebUrl } from '../dialog/web-url.ts'
+import { isWebUrl } from '../standing/web-url.ts'
 
 interface FriendsViewProps extends ModelProps {
   readonly content: Message

@@ -1,8 +1,8 @@
 import type { InviteReceipt } from '@goodword/adapters'
 import type { JSX } from 'preact'
 import { Icon } from '../dialog/icons.tsx'
-import { Line } from '../dialog/section.tsx'
 import type { PanelWords } from '../locales/panels/panel-words.ts'
+import { Line } from '../standing/line.tsx'
 
 /** An invitation that was asked for; without a status until it is known. */
 export type Sent = Pick<InviteReceipt, 'email' | 'reason'> & Partial<Pick<InviteReceipt, 'status'>>

@@ -1,7 +1,7 @@
 import type { Standing } from '@goodword/adapters'
-import { signal, type ReadonlySignal } from '@preact/signals'
+import { signal, type ReadonlySignal } from '@preact/signals-core'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useTask } from '../dialog/hooks.ts'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import { sayCount } from '../locales/say.ts'
 import { InviteButton } from '../panel/invite-button.tsx'
@@ -34,7 +34,7 @@ function Board({ model, standings, load }: BoardProps): JSX.Element {
   const { participant, isSignedIn, view } = model.invitation
   const isTroubled = model.trouble.value
   // Anew with the program, which a retry fetches too.
-  useEffect(() => void load(model), [view.value, isTroubled === undefined])
+  useTask(() => void load(model), [view.value, isTroubled === undefined])
   const { top, mine } = findPlaces(standings.value ?? [], participant.value)
   const hasPlace = mine ?? top.find(({ isMine }) => isMine)
   return (

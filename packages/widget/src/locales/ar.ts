@@ -62,7 +62,6 @@ export const words: Words = {
   earned: 'كسبت {money}',
   coming: '{money} في الطريق',
 
-  rewards: 'مكافآتك',
   gives: {
     credit: 'رصيد {money}',
     cash: '{money}',
@@ -75,35 +74,6 @@ export const words: Words = {
   },
   upTo: 'ما يصل إلى {money}',
   coupon: 'قسيمة خصم',
-  friendOrder: 'طلب {friend}',
-  yourOrder: 'طلبك',
-  anOrder: 'أحد الطلبات',
-  reasons: {
-    'on-hold': 'في الطريق: {order} يمكن إرجاعه حتى {date}.',
-    unconfirmed: 'في الطريق: {order} لم يُؤكَّد بعد.',
-    'under-review': 'في الطريق: {order} قيد المراجعة أولًا.',
-    earned: 'كسبتها. ستصلك قريبًا.',
-    given: 'استلمتها في {date}.',
-    refunded: 'لم تُمنح: {order} استُرِدّ ثمنه.',
-    rejected: 'لم تُمنح: {order} لا يُحتسب.',
-    limited: 'لم تُمنح: بلغت الحد الأقصى.',
-    'below-threshold': 'لم تُمنح: بعد استرداد الثمن عاد الهدف مفتوحًا.',
-    'given-then-refunded': 'تجب إعادتها: {order} لم يعد يُحتسب.',
-  },
-  ready: 'جاهزة للاستخدام.',
-
-  yourFriends: 'أصدقاؤك',
-  noFriends: 'لا أصدقاء بعد. دعوتك الأولى تستغرق عشر ثوانٍ.',
-  aFriend: 'صديق',
-  states: {
-    held: 'طلبٌ في انتظار التأكيد',
-    converted: 'أصبح عميلًا',
-    refunded: 'استُرِدّ ثمن الطلب',
-  },
-
-  howItWorks: 'كيف يعمل',
-  questions: 'أسئلة',
-  terms: 'الشروط',
 
   yourEmail: 'بريدك الإلكتروني',
   emailHint: 'لكي تصلك مكافأتك.',

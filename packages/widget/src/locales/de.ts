@@ -44,7 +44,6 @@ export const words: Words = {
   earned: '{money} verdient',
   coming: '{money} unterwegs',
 
-  rewards: 'Deine Prämien',
   gives: {
     credit: '{money} Guthaben',
     cash: '{money}',
@@ -57,35 +56,6 @@ export const words: Words = {
   },
   upTo: 'bis zu {money}',
   coupon: 'ein Gutschein',
-  friendOrder: 'die Bestellung von {friend}',
-  yourOrder: 'deine Bestellung',
-  anOrder: 'eine der Bestellungen',
-  reasons: {
-    'on-hold': 'Unterwegs: {order} kann noch bis {date} zurückgehen.',
-    unconfirmed: 'Unterwegs: {order} muss noch bestätigt werden.',
-    'under-review': 'Unterwegs: {order} wird noch geprüft.',
-    earned: 'Verdient. Du bekommst es bald.',
-    given: 'Erhalten am {date}.',
-    refunded: 'Nicht vergeben: {order} wurde erstattet.',
-    rejected: 'Nicht vergeben: {order} zählt nicht.',
-    limited: 'Nicht vergeben: mehr davon gibt es nicht.',
-    'below-threshold': 'Nicht vergeben: nach einer Erstattung ist das Ziel wieder offen.',
-    'given-then-refunded': 'Zurückzugeben: {order} zählt nicht mehr.',
-  },
-  ready: 'Kann eingelöst werden.',
-
-  yourFriends: 'Deine Freunde',
-  noFriends: 'Noch keine Freunde. Die erste Einladung dauert zehn Sekunden.',
-  aFriend: 'Ein Freund',
-  states: {
-    held: 'Bestellt, noch nicht bestätigt',
-    converted: 'Hat bestellt',
-    refunded: 'Bestellung erstattet',
-  },
-
-  howItWorks: 'So geht’s',
-  questions: 'Fragen',
-  terms: 'Bedingungen',
 
   yourEmail: 'Deine E-Mail',
   emailHint: 'Damit deine Prämie dich findet.',

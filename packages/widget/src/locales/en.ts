@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '{money} earned',
   coming: '{money} on its way',
 
-  rewards: 'Your rewards',
   gives: {
     credit: '{money} credit',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: 'up to {money}',
   coupon: 'a coupon',
-  friendOrder: '{friend}’s order',
-  yourOrder: 'your order',
-  anOrder: 'an order that counts',
-  reasons: {
-    'on-hold': 'On its way: {order} can still be returned until {date}.',
-    unconfirmed: 'On its way: {order} is yet to be confirmed.',
-    'under-review': 'On its way: somebody is looking at {order} first.',
-    earned: 'Earned. It will reach you soon.',
-    given: 'Given on {date}.',
-    refunded: 'Not given: {order} was refunded.',
-    rejected: 'Not given: {order} does not count.',
-    limited: 'Not given: there are no more than you have.',
-    'below-threshold': 'Not given: after a refund the goal is open again.',
-    'given-then-refunded': 'To be returned: {order} no longer counts.',
-  },
-  ready: 'Ready to use.',
-
-  yourFriends: 'Your friends',
-  noFriends: 'No friends yet. Your first invite takes ten seconds.',
-  aFriend: 'A friend',
-  states: {
-    held: 'Ordered, to be confirmed',
-    converted: 'Became a customer',
-    refunded: 'Order refunded',
-  },
-
-  howItWorks: 'How it works',
-  questions: 'Questions',
-  terms: 'Terms',
 
   yourEmail: 'Your e-mail',
   emailHint: 'So that your reward finds you.',

@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '{money} ganados',
   coming: '{money} en camino',
 
-  rewards: 'Tus recompensas',
   gives: {
     credit: '{money} de saldo',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: 'hasta {money}',
   coupon: 'un cupón',
-  friendOrder: 'el pedido de {friend}',
-  yourOrder: 'tu pedido',
-  anOrder: 'uno de los pedidos',
-  reasons: {
-    'on-hold': 'En camino: {order} aún se puede devolver hasta el {date}.',
-    unconfirmed: 'En camino: {order} aún no se ha confirmado.',
-    'under-review': 'En camino: antes se está revisando {order}.',
-    earned: 'Ganado. Lo recibirás pronto.',
-    given: 'Recibido el {date}.',
-    refunded: 'No concedido: {order} se reembolsó.',
-    rejected: 'No concedido: {order} no cuenta.',
-    limited: 'No concedido: ya tienes el máximo.',
-    'below-threshold': 'No concedido: tras un reembolso, la meta vuelve a estar abierta.',
-    'given-then-refunded': 'Por devolver: {order} ya no cuenta.',
-  },
-  ready: 'Listo para usar.',
-
-  yourFriends: 'Tus amigos',
-  noFriends: 'Aún no hay amigos. Tu primera invitación lleva diez segundos.',
-  aFriend: 'Un amigo',
-  states: {
-    held: 'Ha pedido, por confirmar',
-    converted: 'Ya es cliente',
-    refunded: 'Pedido reembolsado',
-  },
-
-  howItWorks: 'Cómo funciona',
-  questions: 'Preguntas',
-  terms: 'Condiciones',
 
   yourEmail: 'Tu correo',
   emailHint: 'Para que tu recompensa te encuentre.',

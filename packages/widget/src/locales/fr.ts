@@ -41,7 +41,6 @@ export const words: Words = {
   earned: '{money} gagnés',
   coming: '{money} en route',
 
-  rewards: 'Vos récompenses',
   gives: {
     credit: '{money} de crédit',
     cash: '{money}',
@@ -54,35 +53,6 @@ export const words: Words = {
   },
   upTo: 'jusqu’à {money}',
   coupon: 'un bon de réduction',
-  friendOrder: 'la commande de {friend}',
-  yourOrder: 'votre commande',
-  anOrder: 'une des commandes',
-  reasons: {
-    'on-hold': 'En route : {order} peut encore être retournée jusqu’au {date}.',
-    unconfirmed: 'En route : {order} doit encore être confirmée.',
-    'under-review': 'En route : {order} est d’abord vérifiée.',
-    earned: 'Gagné. Vous le recevrez bientôt.',
-    given: 'Reçu le {date}.',
-    refunded: 'Pas accordé : {order} a été remboursée.',
-    rejected: 'Pas accordé : {order} ne compte pas.',
-    limited: 'Pas accordé : vous avez déjà le maximum.',
-    'below-threshold': 'Pas accordé : après un remboursement, l’objectif est de nouveau ouvert.',
-    'given-then-refunded': 'À rendre : {order} ne compte plus.',
-  },
-  ready: 'Prêt à être utilisé.',
-
-  yourFriends: 'Vos amis',
-  noFriends: 'Pas encore d’amis. Votre première invitation prend dix secondes.',
-  aFriend: 'Un ami',
-  states: {
-    held: 'A commandé, à confirmer',
-    converted: 'Est devenu client',
-    refunded: 'Commande remboursée',
-  },
-
-  howItWorks: 'Comment ça marche',
-  questions: 'Questions',
-  terms: 'Conditions',
 
   yourEmail: 'Votre e-mail',
   emailHint: 'Pour que votre récompense vous trouve.',

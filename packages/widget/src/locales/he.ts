@@ -46,7 +46,6 @@ export const words: Words = {
   earned: 'הרווחת {money}',
   coming: '{money} בדרך',
 
-  rewards: 'התגמולים שלך',
   gives: {
     credit: 'זיכוי של {money}',
     cash: '{money}',
@@ -59,35 +58,6 @@ export const words: Words = {
   },
   upTo: 'עד {money}',
   coupon: 'קופון',
-  friendOrder: 'ההזמנה של {friend}',
-  yourOrder: 'ההזמנה שלך',
-  anOrder: 'אחת ההזמנות',
-  reasons: {
-    'on-hold': 'בדרך: אפשר עוד להחזיר את {order} עד {date}.',
-    unconfirmed: 'בדרך: {order} עוד לא אושרה.',
-    'under-review': 'בדרך: {order} נבדקת תחילה.',
-    earned: 'הרווחת. זה יגיע אליך בקרוב.',
-    given: 'התקבל ב־{date}.',
-    refunded: 'לא ניתן: {order} זוכתה.',
-    rejected: 'לא ניתן: {order} אינה נספרת.',
-    limited: 'לא ניתן: הגעת למכסה.',
-    'below-threshold': 'לא ניתן: אחרי זיכוי היעד שוב פתוח.',
-    'given-then-refunded': 'להחזרה: {order} כבר אינה נספרת.',
-  },
-  ready: 'מוכן לשימוש.',
-
-  yourFriends: 'החברים שלך',
-  noFriends: 'עוד אין חברים. ההזמנה הראשונה לוקחת עשר שניות.',
-  aFriend: 'חבר',
-  states: {
-    held: 'בוצעה הזמנה, ממתינה לאישור',
-    converted: 'כבר לקוח',
-    refunded: 'ההזמנה זוכתה',
-  },
-
-  howItWorks: 'איך זה עובד',
-  questions: 'שאלות',
-  terms: 'תנאים',
 
   yourEmail: 'הדוא״ל שלך',
   emailHint: 'כדי שהתגמול יגיע אליך.',

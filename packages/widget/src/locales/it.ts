@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '{money} guadagnati',
   coming: '{money} in arrivo',
 
-  rewards: 'I tuoi premi',
   gives: {
     credit: '{money} di credito',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: 'fino a {money}',
   coupon: 'un buono',
-  friendOrder: 'l’ordine di {friend}',
-  yourOrder: 'il tuo ordine',
-  anOrder: 'uno degli ordini',
-  reasons: {
-    'on-hold': 'In arrivo: {order} può ancora essere reso fino al {date}.',
-    unconfirmed: 'In arrivo: {order} deve ancora essere confermato.',
-    'under-review': 'In arrivo: prima viene controllato {order}.',
-    earned: 'Guadagnato. Lo riceverai presto.',
-    given: 'Ricevuto il {date}.',
-    refunded: 'Non assegnato: {order} è stato rimborsato.',
-    rejected: 'Non assegnato: {order} non conta.',
-    limited: 'Non assegnato: hai già il massimo.',
-    'below-threshold': 'Non assegnato: dopo un rimborso il traguardo è di nuovo aperto.',
-    'given-then-refunded': 'Da restituire: {order} non conta più.',
-  },
-  ready: 'Pronto all’uso.',
-
-  yourFriends: 'I tuoi amici',
-  noFriends: 'Ancora nessun amico. Il primo invito richiede dieci secondi.',
-  aFriend: 'Un amico',
-  states: {
-    held: 'Ha ordinato, da confermare',
-    converted: 'È diventato cliente',
-    refunded: 'Ordine rimborsato',
-  },
-
-  howItWorks: 'Come funziona',
-  questions: 'Domande',
-  terms: 'Condizioni',
 
   yourEmail: 'La tua e-mail',
   emailHint: 'Così il tuo premio ti trova.',

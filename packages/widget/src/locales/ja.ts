@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '獲得済み {money}',
   coming: 'まもなく {money}',
 
-  rewards: 'あなたの特典一覧',
   gives: {
     credit: '{money}分のクレジット',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: '最大{money}',
   coupon: 'クーポン',
-  friendOrder: '{friend}さんのご注文',
-  yourOrder: 'あなたのご注文',
-  anOrder: '対象のご注文',
-  reasons: {
-    'on-hold': '準備中：{order}は{date}まで返品できます。',
-    unconfirmed: '準備中：{order}はまだ確認されていません。',
-    'under-review': '準備中：{order}を確認しています。',
-    earned: '獲得しました。まもなくお届けします。',
-    given: '{date}に受け取りました。',
-    refunded: '対象外：{order}は返金されました。',
-    rejected: '対象外：{order}は条件に合いません。',
-    limited: '対象外：すでに上限に達しています。',
-    'below-threshold': '対象外：返金により目標が未達成に戻りました。',
-    'given-then-refunded': '返却が必要：{order}は対象外になりました。',
-  },
-  ready: 'すぐに使えます。',
-
-  yourFriends: 'お友だち',
-  noFriends: 'まだお友だちはいません。最初の招待は10秒で終わります。',
-  aFriend: 'お友だち',
-  states: {
-    held: '注文済み、確認待ち',
-    converted: 'お客様になりました',
-    refunded: '返金済み',
-  },
-
-  howItWorks: 'ご利用の流れ',
-  questions: 'よくある質問',
-  terms: '利用条件',
 
   yourEmail: 'メールアドレス',
   emailHint: '特典をお届けするために使います。',

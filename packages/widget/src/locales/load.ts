@@ -2,8 +2,35 @@ import { words as english } from './en.ts'
 import { overrideWords, type WordOverrides } from './override.ts'
 import type { Words } from './words.ts'
 
-/** English is always there, so that something can be said when a language cannot be loaded. */
-const loaders: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
+/** The language of a BCP 47 tag: `de` of `de-AT`. */
+export function languageOf(tag: string): string {
+  return tag.split('-', 1)[0]!.toLowerCase()
+}
+
+/** Loads the words of a tag's language, with those of an owner in their places. */
+export type LoadWords<T> = (tag: string, overrides?: WordOverrides) => Promise<T>
+
+/**
+ * A loader of words, each language a file of its own. English is always there, so that something can be said where there
+ * is no other, or it cannot be loaded.
+ */
+export function createLoader<T extends { readonly language: string }>(
+  english: T,
+  files: Readonly<Record<string, () => Promise<{ readonly words: T }>>>,
+): LoadWords<T> {
+  return async (tag, overrides) => {
+    const language = languageOf(tag)
+    const file = Object.hasOwn(files, language) ? files[language] : undefined
+    const words = await file?.().then(
+      (found) => found.words,
+      () => undefined,
+    )
+    return overrideWords(words ?? english, overrides)
+  }
+}
+
+/** What the dialog says, and every element while it has nothing else to say. */
+export const loadWords: LoadWords<Words> = createLoader(english, {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),
@@ -15,28 +42,7 @@ const loaders: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
   pl: () => import('./pl.ts'),
   pt: () => import('./pt.ts'),
   zh: () => import('./zh.ts'),
-}
-
-/** The language of a BCP 47 tag: `de` of `de-AT`. */
-export function languageOf(tag: string): string {
-  return tag.split('-', 1)[0]!.toLowerCase()
-}
-
-/**
- * The widget's words in the language of a tag, each language a file of its own; English where there is none. Those of
- * `overrides` stand in their places.
- */
-export async function loadWords(tag: string, overrides?: WordOverrides): Promise<Words> {
-  const language = languageOf(tag)
-  const load = Object.hasOwn(loaders, language) ? loaders[language] : undefined
-  const words = load
-    ? await load().then(
-        ({ words }) => words,
-        () => english,
-      )
-    : english
-  return overrideWords(words, overrides)
-}
+})
 
 /**
  * The first of `tags` that is of a language, for `Intl`; otherwise the language itself. Tags come from pages and

@@ -128,21 +128,21 @@ describe('languages', () => {
 })
 
 describe('an owner’s own words', () => {
-  const own = { en: { copied: 'Got it', states: { held: 'Wait for it' } }, de: { copied: 'Hab ich' } }
+  const own = { en: { copied: 'Got it', troubles: { offline: 'Wait for it' } }, de: { copied: 'Hab ich' } }
 
   it('stand in the places of ours, in their language only', async () => {
-    const { copied, states, copy } = await loadWords('en', own)
-    expect([copied, states.held, states.refunded, copy]).toEqual([
+    const { copied, troubles, copy } = await loadWords('en', own)
+    expect([copied, troubles.offline, troubles.email, copy]).toEqual([
       'Got it',
       'Wait for it',
-      'Order refunded',
+      'That address does not look right. Please check it.',
       'Copy link',
     ])
     expect((await loadWords('fr', own)).copied).toBe('Copié')
   })
 
   it('are left out where they are no text', () => {
-    const wrong: object = { en: { copied: 7, states: 'none', language: 'xx', __proto__: { copy: 'no' } } }
+    const wrong: object = { en: { copied: 7, troubles: 'none', language: 'xx', __proto__: { copy: 'no' } } }
     expect(overrideWords(english, wrong as typeof own)).toEqual(english)
   })
 })

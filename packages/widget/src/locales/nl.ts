@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '{money} verdiend',
   coming: '{money} onderweg',
 
-  rewards: 'Jouw beloningen',
   gives: {
     credit: '{money} tegoed',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: 'tot {money}',
   coupon: 'een kortingsbon',
-  friendOrder: 'de bestelling van {friend}',
-  yourOrder: 'je bestelling',
-  anOrder: 'een van de bestellingen',
-  reasons: {
-    'on-hold': 'Onderweg: {order} kan nog terug tot {date}.',
-    unconfirmed: 'Onderweg: {order} moet nog bevestigd worden.',
-    'under-review': 'Onderweg: {order} wordt eerst bekeken.',
-    earned: 'Verdiend. Je krijgt het binnenkort.',
-    given: 'Ontvangen op {date}.',
-    refunded: 'Niet gegeven: {order} is terugbetaald.',
-    rejected: 'Niet gegeven: {order} telt niet.',
-    limited: 'Niet gegeven: je hebt het maximum al.',
-    'below-threshold': 'Niet gegeven: na een terugbetaling is het doel weer open.',
-    'given-then-refunded': 'Terug te geven: {order} telt niet meer.',
-  },
-  ready: 'Klaar voor gebruik.',
-
-  yourFriends: 'Jouw vrienden',
-  noFriends: 'Nog geen vrienden. Je eerste uitnodiging kost tien seconden.',
-  aFriend: 'Een vriend',
-  states: {
-    held: 'Heeft besteld, nog te bevestigen',
-    converted: 'Is klant geworden',
-    refunded: 'Bestelling terugbetaald',
-  },
-
-  howItWorks: 'Zo werkt het',
-  questions: 'Vragen',
-  terms: 'Voorwaarden',
 
   yourEmail: 'Je e-mail',
   emailHint: 'Zodat je beloning je vindt.',

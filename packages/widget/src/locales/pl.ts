@@ -53,7 +53,6 @@ export const words: Words = {
   earned: 'Zdobyte: {money}',
   coming: 'W drodze: {money}',
 
-  rewards: 'Twoje nagrody',
   gives: {
     credit: '{money} na koncie',
     cash: '{money}',
@@ -66,35 +65,6 @@ export const words: Words = {
   },
   upTo: 'do {money}',
   coupon: 'kupon',
-  friendOrder: 'zamówienie ({friend})',
-  yourOrder: 'twoje zamówienie',
-  anOrder: 'jedno z zamówień',
-  reasons: {
-    'on-hold': 'W drodze: {order} można jeszcze zwrócić do {date}.',
-    unconfirmed: 'W drodze: {order} czeka na potwierdzenie.',
-    'under-review': 'W drodze: {order} jest najpierw sprawdzane.',
-    earned: 'Zdobyte. Wkrótce do ciebie trafi.',
-    given: 'Odebrane {date}.',
-    refunded: 'Nieprzyznane: {order} zwrócono.',
-    rejected: 'Nieprzyznane: {order} się nie liczy.',
-    limited: 'Nieprzyznane: masz już najwięcej, ile można.',
-    'below-threshold': 'Nieprzyznane: po zwrocie cel jest znów otwarty.',
-    'given-then-refunded': 'Do oddania: {order} już się nie liczy.',
-  },
-  ready: 'Gotowe do użycia.',
-
-  yourFriends: 'Twoi znajomi',
-  noFriends: 'Nie ma jeszcze znajomych. Pierwsze zaproszenie zajmie dziesięć sekund.',
-  aFriend: 'Znajomy',
-  states: {
-    held: 'Zamówienie do potwierdzenia',
-    converted: 'Jest już klientem',
-    refunded: 'Zamówienie zwrócone',
-  },
-
-  howItWorks: 'Jak to działa',
-  questions: 'Pytania',
-  terms: 'Zasady',
 
   yourEmail: 'Twój e-mail',
   emailHint: 'Żeby nagroda do ciebie trafiła.',

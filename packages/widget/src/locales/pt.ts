@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '{money} ganhos',
   coming: '{money} a caminho',
 
-  rewards: 'Suas recompensas',
   gives: {
     credit: '{money} de crédito',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: 'até {money}',
   coupon: 'um cupom',
-  friendOrder: 'o pedido de {friend}',
-  yourOrder: 'seu pedido',
-  anOrder: 'um dos pedidos',
-  reasons: {
-    'on-hold': 'A caminho: {order} ainda pode ser devolvido até {date}.',
-    unconfirmed: 'A caminho: {order} ainda precisa ser confirmado.',
-    'under-review': 'A caminho: {order} está sendo verificado antes.',
-    earned: 'Conquistado. Você vai receber em breve.',
-    given: 'Recebido em {date}.',
-    refunded: 'Não concedido: {order} foi reembolsado.',
-    rejected: 'Não concedido: {order} não conta.',
-    limited: 'Não concedido: você já tem o máximo.',
-    'below-threshold': 'Não concedido: depois de um reembolso, a meta está aberta de novo.',
-    'given-then-refunded': 'A devolver: {order} não conta mais.',
-  },
-  ready: 'Pronto para usar.',
-
-  yourFriends: 'Seus amigos',
-  noFriends: 'Nenhum amigo ainda. Seu primeiro convite leva dez segundos.',
-  aFriend: 'Um amigo',
-  states: {
-    held: 'Fez um pedido, a confirmar',
-    converted: 'Virou cliente',
-    refunded: 'Pedido reembolsado',
-  },
-
-  howItWorks: 'Como funciona',
-  questions: 'Perguntas',
-  terms: 'Termos',
 
   yourEmail: 'Seu e-mail',
   emailHint: 'Para que sua recompensa encontre você.',

@@ -1,5 +1,4 @@
-import type { Give, MilestoneProgress, Reason } from '@goodword/program'
-import type { Referral } from '@goodword/adapters'
+import type { Give, MilestoneProgress } from '@goodword/program'
 
 /** A phrase by plural category; `other` covers the categories that a language does not tell apart. */
 export interface Plural {
@@ -56,30 +55,12 @@ export interface Words {
   readonly earned: string
   readonly coming: string
 
-  readonly rewards: string
   /** Names for rewards that the program has not named; `{money}` (an amount, or a share such as 10 %), `{name}`. */
   readonly gives: Readonly<Record<Give['type'], string>>
   /** An amount that depends on the order, by its bound. */
   readonly upTo: string
   /** A coupon of no certain amount. */
   readonly coupon: string
-  /** Whose order: `{friend}`’s, the reader’s own, or one that is not named. They stand within the reasons. */
-  readonly friendOrder: string
-  readonly yourOrder: string
-  readonly anOrder: string
-  /** Why a reward is where it is; `{order}`, `{date}`. */
-  readonly reasons: Readonly<Record<Reason['code'], string>>
-  /** A coupon that is due. */
-  readonly ready: string
-
-  readonly yourFriends: string
-  readonly noFriends: string
-  readonly aFriend: string
-  readonly states: Readonly<Record<Referral['state'], string>>
-
-  readonly howItWorks: string
-  readonly questions: string
-  readonly terms: string
 
   readonly yourEmail: string
   readonly emailHint: string

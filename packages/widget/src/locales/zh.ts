@@ -38,7 +38,6 @@ export const words: Words = {
   earned: '已获得{money}',
   coming: '即将到账{money}',
 
-  rewards: '你的奖励',
   gives: {
     credit: '{money}余额',
     cash: '{money}',
@@ -51,35 +50,6 @@ export const words: Words = {
   },
   upTo: '最高{money}',
   coupon: '一张优惠券',
-  friendOrder: '{friend}的订单',
-  yourOrder: '你的订单',
-  anOrder: '其中一个订单',
-  reasons: {
-    'on-hold': '即将到账：{order}在{date}之前仍可退货。',
-    unconfirmed: '即将到账：{order}有待确认。',
-    'under-review': '即将到账：{order}正在审核。',
-    earned: '已获得，很快送达。',
-    given: '已于{date}发放。',
-    refunded: '未发放：{order}已退款。',
-    rejected: '未发放：{order}不符合条件。',
-    limited: '未发放：你已达到上限。',
-    'below-threshold': '未发放：退款之后，目标尚未达成。',
-    'given-then-refunded': '需要退还：{order}不再符合条件。',
-  },
-  ready: '可以使用了。',
-
-  yourFriends: '你的朋友',
-  noFriends: '还没有朋友。第一次邀请只要十秒钟。',
-  aFriend: '一位朋友',
-  states: {
-    held: '已下单，待确认',
-    converted: '已成为顾客',
-    refunded: '订单已退款',
-  },
-
-  howItWorks: '如何参与',
-  questions: '常见问题',
-  terms: '条款',
 
   yourEmail: '你的邮箱',
   emailHint: '用来把奖励送到你手上。',

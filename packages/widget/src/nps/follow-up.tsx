@@ -1,4 +1,4 @@
-import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import type { PanelWords } from '../locales/panels/panel-words.ts'
 import type { Mood } from './feedback.ts'

@@ -1,5 +1,5 @@
 import { fillTemplate } from '@goodword/program/messages'
-import { signal, type Signal } from '@preact/signals'
+import { signal, type Signal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import { InviteButton } from '../panel/invite-button.tsx'

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import type { PanelWords } from '../locales/panels/panel-words.ts'
 

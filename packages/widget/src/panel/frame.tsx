@@ -1,20 +1,27 @@
-import { useComputed, type ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import { TroubleNote } from '../dialog/trouble.tsx'
 import { directionOf } from '../locales/load.ts'
+import type { Trouble } from '../locales/words.ts'
 import type { PanelContent, PanelProps } from './model.ts'
 
 interface FrameProps extends PanelProps {
   readonly content: PanelContent
   readonly isShown: () => boolean
-  readonly announcement: ReadonlySignal<string>
+  readonly announcement: string
+  /** Also of what the element itself has asked. */
+  readonly trouble: ReadonlySignal<Trouble | undefined>
 }
 
 /** What is around an element's content: its place while it loads, what went wrong, and what is said aloud. */
-export function Frame({ model, content: Content, isShown, announcement }: FrameProps): JSX.Element | null {
+export function Frame({
+  model,
+  content: Content,
+  isShown,
+  announcement,
+  trouble,
+}: FrameProps): JSX.Element | null {
   const { invitation, panelWords } = model
-  // Also of what the element itself has asked.
-  const trouble = useComputed(() => invitation.trouble.value ?? model.trouble.value)
   if (!isShown()) return null
   const view = invitation.view.value
   const isTroubled = Boolean(trouble.value)

@@ -1,5 +1,5 @@
 import type { ReferralBackend } from '@goodword/adapters'
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import type { StandingModel } from '../dialog/model.ts'
 import type { PanelHost } from '../elements/panel-contract.ts'

@@ -1,8 +1,9 @@
 import type { Capability, ReferralBackend } from '@goodword/adapters'
 import type { GoodwordError } from '@goodword/program/errors'
-import { effect, signal, untracked } from '@preact/signals'
+import { computed, effect, signal, untracked } from '@preact/signals-core'
 import { render } from 'preact'
 import { asError, createInvitation, troubleOf } from '../dialog/invitation.ts'
+import { mount } from '../dialog/mount.ts'
 import { report } from '../dialog/report.ts'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import { adoptStyles } from '../elements/styles.ts'
@@ -58,6 +59,8 @@ export function createPanel(
     isOnline: () => window.navigator.onLine,
     onError,
   })
+
+  const anyTrouble = computed(() => invitation.trouble.value ?? trouble.value)
 
   const ask = async <T,>(work: (backend: ReferralBackend) => Promise<T>): Promise<T | undefined> => {
     isBusy.value = true
@@ -128,7 +131,18 @@ export function createPanel(
     refresh() {
       const wasHere = Boolean(leave)
       if (!leave) {
-        render(<Frame model={model} content={content} isShown={isShown} announcement={announcement} />, place)
+        const erase = mount(
+          () => (
+            <Frame
+              model={model}
+              content={content}
+              isShown={isShown}
+              announcement={announcement.value}
+              trouble={anyTrouble}
+            />
+          ),
+          place,
+        )
         window.addEventListener('online', backOnline)
         const stop = effect(() => {
           const { language } = invitation.words.value
@@ -140,6 +154,7 @@ export function createPanel(
         leave = () => {
           stop()
           stopLooking()
+          erase()
           window.removeEventListener('online', backOnline)
           render(null, place)
         }

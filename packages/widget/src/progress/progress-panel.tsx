@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
-import { Friends } from '../dialog/friends.tsx'
 import { Progress } from '../dialog/progress.tsx'
-import { Rewards } from '../dialog/rewards.tsx'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import type { PanelProps } from '../panel/model.ts'
 import { InviteButton } from '../panel/invite-button.tsx'
 import { createPanel as create } from '../panel/panel.tsx'
+import { Friends } from '../standing/friends.tsx'
+import { Rewards } from '../standing/rewards.tsx'
 
 /** `<goodword-progress>`: milestones, rewards and friends of whoever is signed in. */
 export function createPanel(host: PanelHost): Panel {
@@ -14,6 +14,7 @@ export function createPanel(host: PanelHost): Panel {
 
 function Standing({ model }: PanelProps): JSX.Element {
   const { words, view, isSignedIn, participant, trouble } = model.invitation
+  const panelWords = model.panelWords.value
   const isWaiting = isSignedIn.value && !participant.value && !trouble.value
   return (
     <>
@@ -21,8 +22,8 @@ function Standing({ model }: PanelProps): JSX.Element {
       {!isSignedIn.value && <p class="empty">{words.value.signInForMore}</p>}
       {isWaiting && <div class="bone rest" />}
       <Progress model={model} />
-      <Rewards model={model} />
-      <Friends model={model} />
+      <Rewards model={model} words={panelWords} />
+      <Friends model={model} words={panelWords} />
       <InviteButton model={model} />
     </>
   )

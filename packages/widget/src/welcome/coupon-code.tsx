@@ -1,8 +1,8 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useTask } from '../dialog/hooks.ts'
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { Icon } from '../dialog/icons.tsx'
-import { copyText } from '../dialog/sharing.ts'
+import { copyText } from '../dialog/copy-text.ts'
 import type { PanelProps } from '../panel/model.ts'
 
 /** A coupon: shown when asked for, copied with one click, or put in by the page itself. */
@@ -18,7 +18,7 @@ export function CouponCode({ model, code }: PanelProps & { readonly code: string
     state.value = isApplied ? 'applied' : 'shown'
     if (isApplied) model.announce(words.applied)
   }
-  useEffect(() => {
+  useTask(() => {
     if (isAuto) reveal()
   }, [code, isAuto])
 

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { PanelHost } from '../elements/panel-contract.ts'
 import { keepNote } from '../panel/kept.ts'
 import type { PanelModel } from '../panel/model.ts'

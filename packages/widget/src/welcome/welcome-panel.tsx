@@ -1,6 +1,6 @@
 import { fillTemplate } from '@goodword/program/messages'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useTask } from '../dialog/hooks.ts'
 import { Icon } from '../dialog/icons.tsx'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import type { PanelProps } from '../panel/model.ts'
@@ -43,7 +43,7 @@ function Welcome({ model, friend }: PanelProps & { readonly friend: Friend }): J
   const { view, participant, rewards } = model.invitation
   const { copy, name: program } = view.value!
   const code = friend.code.value
-  useEffect(() => void friend.meet(), [code])
+  useTask(() => void friend.meet(), [code])
   const name = friend.inviter.value?.name
   const isOwn = code !== undefined && code === participant.value?.code
   const coupon = findCoupon(rewards.value?.items ?? []) ?? model.host.element.getAttribute('coupon')

@@ -1,3 +1,5 @@
+import type { Referral } from '@goodword/adapters'
+import type { Reason } from '@goodword/program'
 import type { Plural } from '../words.ts'
 
 /** What the elements beside the dialog say, in one language. */
@@ -71,6 +73,23 @@ export interface PanelWords {
     >
   >
   readonly characters: Plural
+
+  readonly rewards: string
+  /** Whose order: `{friend}`’s, the reader’s own, or one that is not named. They stand within the reasons. */
+  readonly friendOrder: string
+  readonly yourOrder: string
+  readonly anOrder: string
+  /** Why a reward is where it is; `{order}`, `{date}`. */
+  readonly reasons: Readonly<Record<Reason['code'], string>>
+  /** A coupon that is due. */
+  readonly ready: string
+  readonly yourFriends: string
+  readonly noFriends: string
+  readonly aFriend: string
+  readonly states: Readonly<Record<Referral['state'], string>>
+  readonly howItWorks: string
+  readonly questions: string
+  readonly terms: string
 
   /** What opens within the dialog. */
   /** Whose message it is: of one channel, or of every. */

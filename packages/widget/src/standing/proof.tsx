@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
-import type { ModelProps } from './model.ts'
+import type { StandingProps } from '../dialog/model.ts'
 
 /** What others did and said, where the program tells of it. */
-export function Proof({ model }: ModelProps): JSX.Element | null {
+export function Proof({ model }: StandingProps): JSX.Element | null {
   const { text, quote, by } = model.invitation.view.value?.copy.proof ?? {}
   if (!text && !quote) return null
   return (

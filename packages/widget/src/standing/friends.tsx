@@ -1,14 +1,13 @@
 import type { JSX } from 'preact'
 import { sayDate } from '../locales/say.ts'
-import { Icon } from './icons.tsx'
-import type { StandingProps } from './model.ts'
-import { Line, Section } from './section.tsx'
+import { Icon } from '../dialog/icons.tsx'
+import { Section } from '../dialog/section.tsx'
+import type { BelowProps } from './below-props.ts'
+import { Line } from './line.tsx'
 
 /** Who came, by the names that a referrer may see. */
-export function Friends({ model }: StandingProps): JSX.Element | null {
-  const { words: allWords, referrals } = model.invitation
-  const words = allWords.value
-  const friends = referrals.value?.items
+export function Friends({ model, words }: BelowProps): JSX.Element | null {
+  const friends = model.invitation.referrals.value?.items
   if (!friends) return null
   const { locale, now } = model.speech()
   return (

@@ -1,9 +1,11 @@
 import type { RewardState } from '@goodword/program'
 import type { JSX } from 'preact'
-import { Icon, type IconName } from './icons.tsx'
-import type { StandingProps } from './model.ts'
-import { explainReward, nameReward } from './reward-words.ts'
-import { Line, Section } from './section.tsx'
+import { Icon, type IconName } from '../dialog/icons.tsx'
+import { nameReward } from '../dialog/reward-words.ts'
+import { Section } from '../dialog/section.tsx'
+import { Line } from './line.tsx'
+import type { BelowProps } from './below-props.ts'
+import { explainReward } from './reward-reasons.ts'
 
 const icons: Record<RewardState, IconName> = {
   pending: 'clock',
@@ -14,13 +16,13 @@ const icons: Record<RewardState, IconName> = {
 }
 
 /** What was earned, with its state as a picture and its reason as a sentence. */
-export function Rewards({ model }: StandingProps): JSX.Element | null {
-  const { words, view, rewards } = model.invitation
+export function Rewards({ model, words }: BelowProps): JSX.Element | null {
+  const { view, rewards } = model.invitation
   const earned = rewards.value?.items
   if (!earned?.length) return null
   const speech = model.speech()
   return (
-    <Section part="rewards" title={words.value.rewards}>
+    <Section part="rewards" title={words.rewards}>
       <ul class="list">
         {earned.map((reward) => {
           const { id, incentive, give, state } = reward
@@ -31,7 +33,7 @@ export function Rewards({ model }: StandingProps): JSX.Element | null {
               look={`badge ${state}`}
               badge={<Icon name={icons[state]} />}
               name={label ?? nameReward({ give }, speech)}
-              hint={explainReward(reward, speech)}
+              hint={explainReward(reward, words, speech)}
             >
               {give.type === 'coupon' && give.code && <code class="code">{give.code}</code>}
             </Line>

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
-import type { ModelProps } from './model.ts'
-import { Line, Section } from './section.tsx'
+import { Section } from '../dialog/section.tsx'
+import type { BelowProps } from './below-props.ts'
+import { Line } from './line.tsx'
 import { isWebUrl } from './web-url.ts'
 
 /** The steps, the questions and the terms, all in the program's own words. */
-export function HowItWorks({ model: { invitation } }: ModelProps): JSX.Element | null {
-  const words = invitation.words.value
+export function HowItWorks({ model: { invitation }, words }: BelowProps): JSX.Element | null {
   const copy = invitation.view.value?.copy
   if (!copy) return null
   const { steps, faq = [], terms } = copy
