@@ -1,10 +1,11 @@
-// npm test: everything that must hold, from formatting to a browser that walks the whole journey. Installs Chromium
-// and PostgreSQL where they are missing and that is possible. The last line is `tests: N passed, N failed`.
+// npm test: everything that must hold, from formatting to a browser that walks the whole journey. Installs browsers
+// and PostgreSQL where they are missing and that is possible, and says which browser it had to do without. The last
+// line is `tests: N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureChromium } from './browsers.ts'
+import { ensureChromium, ensureOthers } from './browsers.ts'
 import { startPostgres } from './postgres.ts'
 import { checkSteps, root, runStep, type Step } from './steps.ts'
 
@@ -44,7 +45,17 @@ await guarded('PostgreSQL', async () => {
     await postgres?.stop()
   }
 })
-await guarded('Chromium', () => vitest(['journey'], { CHROMIUM_PATH: ensureChromium() }))
+await guarded('Chromium', () => {
+  const CHROMIUM_PATH = ensureChromium()
+  for (const sentence of ensureOthers()) console.log(sentence)
+  vitest(['journey', 'browsers'], { CHROMIUM_PATH })
+  steps([
+    {
+      name: 'what the tracker’s start costs a page, quick form',
+      command: [process.execPath, '--conditions=source', 'scripts/bench/start.ts', '--quick', '--check'],
+    },
+  ])
+})
 
 console.log(`\nin ${((performance.now() - begun) / 1000).toFixed(0)} s`)
 console.log(`tests: ${count.passed} passed, ${count.failed} failed`)

@@ -4,11 +4,21 @@
  */
 export type Consent = 'granted' | 'pending' | 'denied'
 
-/** What a site may ask for: `auto` obeys the privacy signal of the browser, and counts as granted without one. */
+/** What a site may ask for: `auto` obeys the page's consent framework or the browser's signal, else it is granted. */
 export type ConsentOption = Consent | 'auto'
 
-/** What `option` comes to in this browser. */
-export function decideConsent(option: ConsentOption = 'auto', navigator: Navigator): Consent {
-  const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean }
-  return option !== 'auto' ? option : globalPrivacyControl ? 'denied' : 'granted'
+/** Globals of TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro. */
+const frameworks = ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro']
+
+/** Whether the page asks its visitors, as far as can be seen now: then the readers are worth loading. */
+export function asksConsent(window: Window): boolean {
+  const { dataLayer } = window as { dataLayer?: ArrayLike<unknown>[] }
+  return frameworks.some((name) => name in window) || !!dataLayer?.some?.((call) => call?.[0] === 'consent')
+}
+
+/** What `option` comes to in this browser, as far as can be seen now. */
+export function decideConsent(option: ConsentOption = 'auto', window: Window): Consent {
+  const { globalPrivacyControl } = window.navigator as { globalPrivacyControl?: boolean }
+  if (option !== 'auto') return option
+  return globalPrivacyControl ? 'denied' : asksConsent(window) ? 'pending' : 'granted'
 }

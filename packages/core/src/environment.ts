@@ -11,8 +11,8 @@ export function browserEnvironment(overrides?: Partial<TrackerEnvironment>): Tra
   return { window: globalThis.window, now: Date.now, ...overrides }
 }
 
-/** Random lower-case letters and digits. Unlike `crypto.randomUUID` it also works on plain http. */
-export function randomText({ crypto }: Window, length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length))
-  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
+/** 20 random lower-case letters and digits. Unlike `crypto.randomUUID` it also works on plain http. */
+export function randomText({ crypto }: Window): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(20))
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join('')
 }

@@ -1,4 +1,6 @@
 export { createTracker } from './tracker.ts'
+export { watchPage } from './page.ts'
+export { vendorParams } from './capture.ts'
 export type { Consent, ConsentOption } from './consent.ts'
 export type * from './contract.ts'
 export type { TrackerEnvironment } from './environment.ts'

@@ -1,8 +1,12 @@
+import type { ReferralEvent } from '@goodword/program'
+
 /** What can be listened to, and what each callback gets. */
 export interface TrackerEvents {
   /** Somebody asked for the widget. */
   readonly open: undefined
   readonly close: undefined
+  /** Something happened and is reported, if the visitor allows it. */
+  readonly record: ReferralEvent
   /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */
   readonly error: unknown
 }
@@ -18,10 +22,10 @@ export interface Listeners {
 
 /** Listeners of which none can harm another, or whoever emits: what one throws or rejects with is an `error`. */
 export function createListeners(): Listeners {
-  const all = new Set<{ name: string; callback: (detail: never) => unknown }>()
+  const all = new Set<readonly [name: string, callback: (detail: never) => unknown]>()
   const emit: Listeners['emit'] = (name, detail) => {
-    const heard = [...all].filter((entry) => entry.name === name)
-    for (const { callback } of heard) {
+    const heard = [...all].filter(([own]) => own === name)
+    for (const [, callback] of heard) {
       const call = async (): Promise<unknown> => callback(detail as never)
       // A listener for errors that throws itself is not told about it.
       call().catch((cause: unknown) => name === 'error' || emit('error', cause))
@@ -31,7 +35,7 @@ export function createListeners(): Listeners {
   return {
     emit,
     on(name, callback) {
-      const entry = { name, callback }
+      const entry = [name, callback] as const
       all.add(entry)
       return () => void all.delete(entry)
     },

@@ -7,26 +7,47 @@ export function awaitsWidget(document: Document): boolean {
   return unborn.some(({ localName }) => localName.startsWith('goodword-'))
 }
 
-/** Reports `data-goodword-convert="name"`: forms when they are submitted, everything else when it is clicked. */
-export function watchConversions(document: Document, tracker: Tracker): void {
-  const report = ({ target, type }: Event): void => {
-    const element = (target as Element | null)?.closest?.<HTMLElement>('[data-goodword-convert]')
-    const name = element?.dataset['goodwordConvert']
-    if (name && (element.localName === 'form') === (type === 'submit')) tracker.convert(name)
-  }
-  // While capturing: a page that stops its events from bubbling still means them.
-  for (const type of ['click', 'submit']) document.addEventListener(type, report, true)
-}
+const payment = '[href^="https://buy.stripe.com/"]'
+const stripe = 'stripe-pricing-table,stripe-buy-button'
 
-/** Keeps the hidden inputs that are called like a parameter filled with the code; what the page filled in stays. */
-export function fillInputs(document: Document, { $touch, params }: Tracker): void {
+/**
+ * Lets a page's markup speak: `data-goodword-convert="name"` reports forms when they are submitted and everything else
+ * when it is clicked; links to other domains and Stripe's payment links get the code when they are used; hidden inputs
+ * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays.
+ */
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker): void {
+  const { document } = window
+  const { $touch, params } = tracker
+
   const fill = (touch: Touch | undefined, before?: Touch): void => {
-    for (const input of document.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
-      const isOurs = !input.value || input.value === before?.code
-      if (isOurs && params.includes(input.name)) input.value = touch?.code ?? ''
+    const code = touch?.code ?? ''
+    const put = (element: Element, name: string): void => {
+      const value = element.getAttribute(name) ?? ''
+      if (value !== code && ['', before?.code].includes(value)) element.setAttribute(name, code)
     }
+    for (const input of document.querySelectorAll<HTMLInputElement>('input[type=hidden]'))
+      if (params.includes(input.name)) put(input, 'value')
+    for (const element of document.querySelectorAll(stripe)) put(element, 'client-reference-id')
+  }
+  const use = ({ target, type }: Event): void => {
+    fill($touch.get())
+    const closest = (selector: string): HTMLElement | null | undefined =>
+      (target as Element | null)?.closest?.<HTMLElement>(selector)
+    const named = closest('[data-goodword-convert]')
+    if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
+      tracker.convert(named.dataset['goodwordConvert']!)
+    const link = closest(`a[data-goodword-decorate],a${payment}`)
+    if (link && $touch.get())
+      tracker.decorate(link as HTMLAnchorElement, link.matches(payment) ? 'client_reference_id' : undefined)
   }
   $touch.subscribe(fill)
-  // Forms that came after the page was ready.
-  document.addEventListener('submit', () => fill($touch.get()), true)
+  // While capturing: a page that stops its events from bubbling still means them. Whoever copies a link's address has
+  // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
+  for (const type of ['click', 'submit', 'pointerdown', 'focusin']) document.addEventListener(type, use, true)
+  // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
+  if (document.querySelector(`script[src*="js.stripe.com"],${stripe}`))
+    new window.MutationObserver(() => fill($touch.get())).observe(document, {
+      childList: true,
+      subtree: true,
+    })
 }

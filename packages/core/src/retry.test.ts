@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeStatus, retryDelay } from './retry.ts'
+import { askedPatience, backOff, judgeStatus } from './retry.ts'
 
 const now = Date.UTC(2026, 10, 22)
 const hour = 3_600_000
@@ -19,25 +19,27 @@ describe('judgeStatus', () => {
   })
 })
 
-describe('retryDelay', () => {
+describe('backOff', () => {
   it('spreads over 2, 4, 8 … seconds and at most five minutes', () => {
-    expect([1, 2, 3, 50].map((failures) => retryDelay(failures, null, now, 1))).toEqual([
-      2_000, 4_000, 8_000, 300_000,
-    ])
-    expect(retryDelay(3, null, now, 0.25)).toBe(2_000)
+    expect([1, 2, 3, 50].map((failures) => backOff(failures, 1))).toEqual([2_000, 4_000, 8_000, 300_000])
+    expect(backOff(3, 0.25)).toBe(2_000)
   })
+})
 
+describe('askedPatience', () => {
   it.each([
     ['7', 7_000],
     [new Date(now + 9_000).toUTCString(), 9_000],
-    ['-5', 0],
-    ['0', 0],
     ['soon', 0],
     ['', 0],
+    [null, 0],
     ['315360000', hour],
     ['Infinity', hour],
-    [new Date(now - hour).toUTCString(), 0],
   ])('understands Retry-After: %s', (header, delay) => {
-    expect(retryDelay(1, header, now, 0)).toBe(delay)
+    expect(askedPatience(header, now)).toBe(delay)
+  })
+
+  it.each(['0', '-5', new Date(now - hour).toUTCString()])('asks for nothing with %s', (header) => {
+    expect(askedPatience(header, now)).toBeLessThanOrEqual(0)
   })
 })

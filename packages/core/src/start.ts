@@ -1,39 +1,42 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
+import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { decideConsent, type Consent } from './consent.ts'
+import { asksConsent, decideConsent, type Consent } from './consent.ts'
 import type { TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
-import { createKeeper, sameArrival } from './keeper.ts'
+import { createKeeper } from './keeper.ts'
 import { createListeners } from './listeners.ts'
-import { addEvent, sendFarewell, waitingKeys, type Route } from './outbox.ts'
-import type { Sender } from './sender.ts'
+import type { Identity, Part, Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
-/** Begins what can wait: sending, and watching the page. */
-export type Begin = (route: Route, tracker: Tracker) => Promise<Sender>
+/** Options of which those that a tracker cannot do without are there. */
+export type FullOptions = TrackerOptions & { readonly params: readonly string[]; readonly days: number }
 
-/** Starts a tracker with `options` as they are: whoever calls has checked them. `onOpen` brings the widget. */
+/** Begins a part of the tracker, once it is there. */
+export type Begin = (part: Part, route: Route, tracker: Tracker) => Promise<void>
+
+/** Starts a tracker with `options` as they are: whoever calls has checked them. `loadWidget` brings the widget. */
 export function startTracker(
-  options: TrackerOptions,
-  environment: TrackerEnvironment,
+  options: FullOptions,
+  { window, now }: TrackerEnvironment,
   begin: Begin,
-  onOpen?: () => void,
+  loadWidget?: () => void,
 ): Tracker {
-  const { program, params = ['via', 'ref'], days = 90, touch = 'last', locale, nonce } = options
-  const { window, now } = environment
-  const { location } = window
+  const { program, params } = options
+  const { location, document } = window
   const api = new URL(options.api, location.href).href.replace(/\/$/, '')
 
   const $touch = atom<Touch | undefined>()
   const $token = atom<string | undefined>()
   const $consent = atom<Consent>('pending')
+  const $identity = atom<Identity>([])
   $touch.eq = (a, b) => a?.code === b?.code && a?.at === b?.at
 
   const { on, emit } = createListeners()
   const onError = (error: unknown): void => void emit('error', error)
-  if (options.onError) on('error', options.onError)
+  on('error', options.onError ?? console.warn)
   const attempt = (run: () => void): void => {
     try {
       run()
@@ -42,24 +45,39 @@ export function startTracker(
     }
   }
 
-  const dropped: Record<string, number> = {}
+  const prefix = `goodword:${program}:`
+  const url = `${api}/v1/${program}/events`
+  const counts = { accepted: 0 } as Record<string, number> & { accepted: number }
   const store = createStore(window)
-  const keeper = createKeeper(environment, store, { touch, days }, options.cookieDomain)
+  const keeper = createKeeper(window, now, store, options)
+  const mine = new Map<string, ReferralEvent>()
+  const isGranted = (): boolean => $consent.get() === 'granted'
   const route: Route = {
-    ...environment,
+    window,
+    now,
+    options,
     store,
-    prefix: `goodword:${program}:`,
-    url: `${api}/v1/${program}/events`,
-    isGranted: () => $consent.get() === 'granted',
+    prefix,
+    url,
+    mine,
+    $identity,
+    isGranted,
+    asks: asksConsent,
     onError,
-    onDrop(reason, count) {
-      dropped[reason] = (dropped[reason] ?? 0) + count
+    settle(id, fate) {
+      if (mine.delete(id)) counts[fate] = (counts[fate] ?? 0) + 1
     },
+    // There is no time for the answer, so nothing is removed: what is sent again later, the server knows by its id.
+    leave() {
+      const body = JSON.stringify({ events: [...mine.values()].slice(-50) })
+      if (mine.size && isGranted())
+        window.fetch(url, { method: 'POST', keepalive: true, body }).catch(() => {})
+    },
+    load: (part) => begin(part, route, tracker).catch(() => {}),
+    loadWidget,
   }
-  const lastVisit = `goodword:${program}/`
-  let sender: Sender | undefined
-  /** Events from before consent. */
-  let held: ReferralEvent[] = []
+  let sending: Promise<unknown> | undefined
+  let lastVisit = ''
   let isWanted = false
 
   const refresh = (): Touch | undefined => {
@@ -68,101 +86,121 @@ export function startTracker(
     return current
   }
 
-  const commit = (event: ReferralEvent): void =>
-    attempt(() => {
-      if (event.type === 'visit') {
-        // A reload of the landing page is not another visit.
-        const key = lastVisit + event.code
-        if (event.at - Number(store.get(key) ?? 0) < sameArrival) return
-        store.set(key, `${event.at}`)
-      }
-      // The code of a share is the sharer's own, not that of who referred them.
-      const code = event.type === 'share' ? undefined : refresh()?.code
-      addEvent(route, { code, visitor: keeper.visitor(), ...event })
-      sender?.soon()
-    })
+  const commit = (event: ReferralEvent): void => {
+    // The code of a share is the sharer's own, not that of who referred them.
+    const code = event.type === 'share' ? undefined : refresh()?.code
+    const whole = { code, visitor: keeper.visitor(), ...event }
+    mine.set(event.id, whole)
+    store.set(prefix + event.id, JSON.stringify(whole))
+  }
 
   const record = (event: TrackedEvent): string => {
-    const born = { id: randomText(window, 24), at: now(), ...event } as ReferralEvent
-    const state = $consent.get()
-    if (state === 'granted') commit(born)
-    else if (state === 'pending' && held.length < 1000) held.push(born)
-    else route.onDrop(state, 1)
-    return born.id
+    const id = event.id ?? randomText(window)
+    attempt(() => {
+      // What cannot be sent throws here, and what the page changes later changes nothing.
+      const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
+      const state = $consent.get()
+      counts.accepted += 1
+      mine.set(id, born)
+      emit('record', born)
+      if (state === 'denied') route.settle(id, state)
+      else if (isGranted()) commit(born)
+    })
+    return id
   }
 
   const capture = (address = location.href): void =>
     attempt(() => {
-      const arrival = readArrival(new URL(address, location.href), params)
-      if (!arrival || $consent.get() === 'denied') return
-      const { url: _, ...touch } = arrival
-      keeper.keep({ ...touch, at: now() })
+      const url = new URL(address, location.href)
+      const arrival = readArrival(url, params)
+      const at = now()
+      if (!arrival || $consent.get() === 'denied' || !keeper.keep({ ...arrival, at })) return
       refresh()
-      record({ type: 'visit', ...arrival })
+      // The same for a reload of the landing page, which is not another visit.
+      const id = `${keeper.visitor()}-${Math.floor(at / sameArrival)}-${arrival.code}`.slice(0, 64)
+      if (id === lastVisit) return
+      lastVisit = id
+      record({
+        type: 'visit',
+        id,
+        at,
+        ...arrival,
+        // Without query and hash: they may hold what is nobody's business.
+        url: url.href.replace(/[?#].*/, '').slice(0, 2048),
+        ...(window.top !== window && { frame: true }),
+      })
     })
 
-  const forget = (): void => {
-    held = []
-    for (const key of [...waitingKeys(route), ...store.keys(lastVisit)]) store.remove(key)
+  const forget = (fate: string): void => {
+    for (const id of mine.keys()) route.settle(id, fate)
+    lastVisit = ''
     keeper.clear()
-    refresh()
   }
 
   const consent = (state: Consent): void => {
-    const before = $consent.get()
     attempt(() => $consent.set(state))
-    if (state === 'denied') forget()
-    keeper.allow(route.isGranted())
+    if (state === 'denied') forget(state)
+    keeper.allow(isGranted())
     refresh()
-    if (!route.isGranted()) return
-    for (const event of held.splice(0)) commit(event)
-    if (before === 'denied') capture()
+    if (!isGranted()) return
+    for (const event of mine.values()) if (!event.visitor) commit(event)
   }
 
   const open = (): void => {
-    onOpen?.()
+    loadWidget?.()
     isWanted = !emit('open')
   }
 
   const tracker: Tracker = {
-    program,
+    ...options,
     api,
-    locale,
-    nonce,
-    params,
     $touch,
     $token,
     $consent,
-    dropped,
     capture,
     record,
     consent,
     open,
     convert(name, details) {
-      const id = randomText(window, 24)
+      const id = randomText(window)
       return record({ ...details, type: 'conversion', id, name, order: String(details?.order ?? id) })
     },
     moment: (name, data) => record({ type: 'moment', name, data }),
-    identify: (token) => attempt(() => $token.set(token)),
+    identify: (...identity) => attempt(() => $identity.set(identity)),
     attribution() {
       const current = refresh()
       return current && { ...current, visitor: keeper.visitor() }
     },
+    decorate(target, param = params[0]!) {
+      // A link as text is its address.
+      let address = String(target)
+      attempt(() => {
+        const url = new URL(address, location.href)
+        const code = refresh()?.code
+        if (code) url.searchParams.set(param, code)
+        address = url.href
+        ;(target as HTMLAnchorElement).href &&= address
+      })
+      return address
+    },
+    stats: () => ({ ...counts, queued: mine.size }),
+    debug: () => void route.load('debug'),
     close() {
       isWanted = false
       emit('close')
     },
     on(name, callback) {
-      // Told once `on` has returned, and only if nobody has closed it by then.
-      if (name === 'open' && isWanted) queueMicrotask(() => isWanted && open())
-      return on(name, callback)
+      const off = on(name, callback)
+      if (name === 'open' && isWanted) open()
+      return off
     },
     async flush() {
-      sender = await begun
-      await sender?.flush()
+      await sending
+      await route.flush?.()
     },
     reset() {
-      forget()
+      forget('reset')
+      refresh()
       tracker.identify()
     },
     push(...calls) {
@@ -175,13 +213,18 @@ export function startTracker(
     },
   }
 
-  consent(decideConsent(options.consent, window.navigator))
-  capture()
-  // Blocked or offline: events stay on disk, and the next page tries again.
-  const begun = begin(route, tracker).catch(() => undefined)
-  void tracker.flush()
-  const leave = (): void => void (sender ? sender.flush() : sendFarewell(route))
+  const wake = (): void => {
+    consent(decideConsent(options.consent, window))
+    capture()
+    // Blocked or offline: events stay on disk, and the next page tries again.
+    sending = route.load('late')
+  }
+  // A page that is drawn before anybody has asked for it is no visit yet.
+  if ((document as { prerendering?: boolean }).prerendering)
+    document.addEventListener('prerenderingchange', wake)
+  else wake()
+  const leave = (): void => route.leave()
   window.addEventListener('pagehide', leave)
-  window.document.addEventListener('visibilitychange', leave)
+  document.addEventListener('visibilitychange', leave)
   return tracker
 }

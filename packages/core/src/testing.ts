@@ -72,8 +72,11 @@ export function openPage(
     localStorage: browser.localStorage,
     fetch: server.fetch,
     setTimeout: (run: () => void, milliseconds: number) => setTimeout(run, milliseconds),
+    setInterval: (run: () => void, milliseconds: number) => setInterval(run, milliseconds),
+    history: browser.history,
     addEventListener: events.addEventListener.bind(events),
   }
+  Object.assign(page, { top: page })
   Object.defineProperties(page, Object.getOwnPropertyDescriptors(window))
   const tracker = createTracker({
     program: 'shop',

@@ -32,7 +32,14 @@ const channel = v.pipe(
 
 /** An event on the wire, the same for every sender. Unknown fields are dropped. */
 export const eventSchema = v.variant('type', [
-  v.object({ ...base, type: v.literal('visit'), url: text(2048), channel: v.optional(channel) }),
+  v.object({
+    ...base,
+    type: v.literal('visit'),
+    url: text(2048),
+    channel: v.optional(channel),
+    /** The page was shown in a frame, so that nobody may have followed a link. */
+    frame: v.optional(v.boolean()),
+  }),
   v.object({ ...base, type: v.literal('share'), channel }),
   v.object({
     ...base,

@@ -1,0 +1,48 @@
+import type { WritableAtom } from 'nanostores'
+import type { Tracker } from './contract.ts'
+import { ownKey } from './keeper.ts'
+import type { Route } from './outbox.ts'
+
+/** Keeps the signed identity fresh: a callback is asked at once, and again from a minute before the token ends. */
+export function watchIdentity(route: Route, { $token, $consent, attribution }: Tracker): void {
+  const { window, now, store, isGranted, onError, $identity } = route
+  let ends = Infinity
+
+  const ask = async (): Promise<void> => {
+    const asked = $identity.get()
+    const [source] = asked
+    ends = Infinity
+    try {
+      const token = typeof source === 'function' ? await source() : source
+      // Somebody else may have been named by now.
+      if (asked !== $identity.get()) return
+      ends = typeof source === 'function' ? endOf(token) : ends
+      // Only the page may not write it.
+      ;($token as WritableAtom<string | undefined>).set(token)
+    } catch (error) {
+      ends = 0
+      onError(error)
+    }
+  }
+  const named = (): void => {
+    const [, own] = $identity.get()
+    if (!own || !isGranted()) return
+    store.set(ownKey, own)
+    attribution()
+  }
+  $identity.subscribe(() => void ask())
+  $identity.subscribe(named)
+  $consent.listen(named)
+  // Not one long timer: those stand still while a computer sleeps.
+  window.setInterval(() => ends < now() + 60_000 && ask(), 20_000)
+}
+
+/** When a token ends, in epoch milliseconds; never, for what says nothing about it. */
+function endOf(token = ''): number {
+  try {
+    const text = atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))
+    return (JSON.parse(text) as { exp: number }).exp * 1000 || Infinity
+  } catch {
+    return Infinity
+  }
+}

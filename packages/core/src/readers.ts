@@ -1,0 +1,123 @@
+// The consent frameworks that a page may have. Loaded only where one was seen.
+import type { Consent } from './consent.ts'
+import type { Tracker } from './contract.ts'
+import type { Route } from './outbox.ts'
+
+/** What the IAB's framework tells of a visitor's choices. */
+export interface TcData {
+  readonly eventStatus?: string
+  readonly gdprApplies?: boolean
+  readonly purpose?: { readonly consents?: Readonly<Record<string, boolean>> }
+}
+
+/** What frameworks leave in a page, as far as we read it. */
+export interface ConsentPage {
+  readonly document: { readonly cookie: string }
+  readonly __tcfapi?: (
+    command: string,
+    version: 2,
+    callback: (data: TcData | null, ok: boolean) => void,
+  ) => void
+  readonly OneTrust?: { readonly IsAlertBoxClosed?: () => boolean }
+  readonly OnetrustActiveGroups?: string
+  readonly Cookiebot?: { readonly hasResponse?: boolean; readonly consent?: { readonly marketing?: boolean } }
+  readonly CookieConsent?: object
+  readonly klaro?: { readonly getManager?: () => KlaroManager }
+  readonly dataLayer?: ArrayLike<unknown>[]
+}
+
+interface KlaroManager {
+  readonly confirmed?: boolean
+  readonly consents?: Readonly<Record<string, boolean>>
+  readonly config?: {
+    readonly services?: readonly { readonly name: string; readonly purposes?: readonly string[] }[]
+  }
+}
+
+/** What a referral counts as, in the words of sites. */
+const ours = /^(goodword|referrals?|marketing|ads|advertis(ing|ement)|targeting)$/i
+
+const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
+  !isAnswered ? 'pending' : isGranted ? 'granted' : 'denied'
+
+/** TCF 2.3: purposes 1 (storage on the device) and 7 (what advertising brings), or where the GDPR does not apply. */
+export function readTcf(data: TcData): Consent {
+  const { 1: storage, 7: measuring } = data.purpose?.consents ?? {}
+  const isFree = data.gdprApplies === false
+  return decide(isFree || (storage && measuring), isFree || /tcloaded|complete/.test(data.eventStatus ?? ''))
+}
+
+/** What the page's framework says now; nothing, if it has none. Google's word counts where there is no other. */
+export function readConsent(page: ConsentPage): Consent | undefined {
+  const {
+    OneTrust,
+    OnetrustActiveGroups: groups,
+    Cookiebot,
+    CookieConsent,
+    klaro,
+    dataLayer,
+    document,
+  } = page
+  if (OneTrust) return decide(groups?.includes('C0004'), OneTrust.IsAlertBoxClosed?.())
+  if (Cookiebot) return decide(Cookiebot.consent?.marketing, Cookiebot.hasResponse)
+
+  // Where vanilla-cookieconsent came as a module it leaves no global.
+  const [, choice] = /\bcc_cookie=([^;]+)/.exec(document.cookie) ?? []
+  if (choice || CookieConsent) {
+    const { categories } = JSON.parse(decodeURIComponent(choice ?? '{}')) as { categories?: string[] }
+    return decide(
+      categories?.some((name) => ours.test(name)),
+      categories,
+    )
+  }
+  if (klaro) {
+    const { confirmed, consents, config } = klaro.getManager?.() ?? {}
+    const services = config?.services?.filter(({ name, purposes = [] }) =>
+      [name, ...purposes].some((one) => ours.test(one)),
+    )
+    return decide(services?.[0] && services.every(({ name }) => consents?.[name]), confirmed)
+  }
+  let state: Consent | undefined
+  // `gtag` pushes its arguments as they are. A default that denies is a question still open, wherever it is for.
+  for (const call of dataLayer ?? []) {
+    const { ad_storage } = (call[2] ?? {}) as { ad_storage?: string }
+    const isUpdate = call[1] === 'update'
+    if (call[0] === 'consent' && ad_storage && (isUpdate || state !== 'pending'))
+      state = decide(ad_storage === 'granted', isUpdate || ad_storage === 'granted')
+  }
+  return state
+}
+
+/** Besides a click, which may be an answer. */
+const signals =
+  'OneTrustGroupsUpdated CookiebotOnAccept CookiebotOnDecline cc:onConsent cc:onChange load click'
+
+/** Obeys the page's framework from now on, whenever what it says changes. */
+export function begin({ window, onError }: Route, tracker: Tracker): void {
+  const page = window as Window & ConsentPage
+  let tcf: Consent | undefined
+  let last: Consent | undefined
+
+  const look = (): void => {
+    try {
+      // Frameworks come one after the other: a stub, then the real one.
+      const { __tcfapi: addTcf } = page
+      if (addTcf && !tcf) {
+        tcf = 'pending'
+        addTcf('addEventListener', 2, (data) => {
+          if (data) tcf = readTcf(data)
+          look()
+        })
+      }
+      const state = tcf ?? readConsent(page) ?? 'granted'
+      if (state !== last) tracker.consent((last = state))
+    } catch (error) {
+      onError(error)
+    }
+  }
+  // A framework may need a moment for its answer.
+  const soon = (): void => [0, 1_000, 3_000].forEach((milliseconds) => window.setTimeout(look, milliseconds))
+  for (const name of signals.split(' ')) window.addEventListener(name, soon, true)
+  look()
+  soon()
+}

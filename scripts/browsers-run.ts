@@ -1,0 +1,14 @@
+// pnpm browsers [--long] [files]: the tracker in every engine that is here, or can be installed.
+import { spawnSync } from 'node:child_process'
+import { ensureChromium, ensureOthers } from './browsers.ts'
+import { root } from './steps.ts'
+
+const args = process.argv.slice(2)
+const env = { ...process.env, CHROMIUM_PATH: ensureChromium() }
+for (const sentence of ensureOthers()) console.log(sentence)
+const { status } = spawnSync(
+  'vitest',
+  ['run', '--project', 'browsers', ...args.filter((arg) => arg !== '--long')],
+  { cwd: root, stdio: 'inherit', env: { ...env, ...(args.includes('--long') && { BROWSERS_LONG: '1' }) } },
+)
+process.exitCode = status ?? 1
