@@ -119,7 +119,12 @@ export async function startLab(assets: string): Promise<Lab> {
     complaints: () => said.flatMap(({ kind, detail }) => (kind === 'complaint' ? [String(detail)] : [])),
     heard(kind) {
       const before = said.find((one) => one.kind === kind)
-      return before ? Promise.resolve(before.detail) : new Promise((resolve) => waiting.set(kind, resolve))
+      if (before) return Promise.resolve(before.detail)
+      return new Promise((resolve, reject) => {
+        waiting.set(kind, resolve)
+        const told = () => `No page said "${kind}" within 10 seconds. Said: ${JSON.stringify(said)}`
+        setTimeout(() => reject(new Error(told())), 10_000).unref()
+      })
     },
     quiet: () => new Promise((resolve) => setTimeout(resolve, 150)),
     forget: () => void (said.length = 0),
