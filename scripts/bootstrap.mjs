@@ -70,7 +70,10 @@ function run(args) {
   const stop = (signal) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
   const watch = setInterval(() => {
-    if (launchers.some((pid) => !isAlive(pid))) stop('SIGTERM')
+    if (!launchers.some((pid) => !isAlive(pid))) return
+    // Once: a second one would not let the server finish what it has begun.
+    clearInterval(watch)
+    stop('SIGTERM')
   }, 300)
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => {

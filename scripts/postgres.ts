@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -7,7 +7,12 @@ import { freePort } from './free-port.ts'
 
 export interface RunningPostgres {
   readonly url: string
+  /** Ends it for good, and removes its data. */
   stop(): Promise<void>
+  /** Ends it as a power cut would; its data stay. */
+  kill(): Promise<void>
+  /** Starts it again on the same data and port. */
+  restart(): Promise<void>
 }
 
 /** Starts a PostgreSQL of its own in a temporary folder; installs it first where that is possible. */
@@ -36,21 +41,46 @@ export async function startPostgres(): Promise<RunningPostgres> {
     '-c',
     'log_min_messages=fatal',
   ]
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
-    ...user,
-    cwd: data,
-    stdio: 'ignore',
-  })
-  const gone = new Promise<void>((resolve) => server.on('exit', () => resolve()))
-  await waitUntilReady(join(bin, 'pg_isready'), port)
+  const start = (): Server => {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
+      ...user,
+      cwd: data,
+      stdio: 'ignore',
+    })
+    return { child, ended: new Promise<void>((resolve) => child.on('exit', () => resolve())) }
+  }
+  const ready = () => waitUntilReady(join(bin, 'pg_isready'), port)
+  let server = start()
+  // Whoever started it may be stopped before it comes to stopping this.
+  process.once('exit', () => server.child.kill('SIGINT'))
+  await ready()
   return {
     url: `postgres://goodword@127.0.0.1:${port}/postgres`,
     async stop() {
-      server.kill('SIGINT')
-      await gone
+      server.child.kill('SIGINT')
+      await server.ended
       rmSync(data, { recursive: true, force: true })
     },
+    async kill() {
+      server.child.kill('SIGKILL')
+      await server.ended
+    },
+    async restart() {
+      // It refuses to start while a process of the one that was killed is still there.
+      for (let tries = 0; tries < 100; tries++) {
+        server = start()
+        const patience = new Promise((resolve) => setTimeout(resolve, 150))
+        await Promise.race([server.ended, patience])
+        if (server.child.exitCode === null) break
+      }
+      await ready()
+    },
   }
+}
+
+interface Server {
+  readonly child: ChildProcess
+  readonly ended: Promise<void>
 }
 
 /** The newest PostgreSQL on the PATH or where Debian and Homebrew keep it. */

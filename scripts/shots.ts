@@ -63,7 +63,7 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   if (name === 'desktop') await page.screenshot({ path: join(images, 'invite.png') })
   await page.getByText(/On its way/).scrollIntoViewIfNeeded()
   await page.screenshot({ path: join(folder, `${name}-rewards.png`) })
-  await page.goto(`${shop.url}/dashboard#program=shop&key=${shop.key}`)
+  await page.goto(await shop.ownerLink())
   await page.getByRole('table').first().waitFor()
   await page.screenshot({ path: join(folder, `${name}-dashboard.png`), fullPage: true })
   await context.close()

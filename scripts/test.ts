@@ -27,6 +27,7 @@ steps([
       '--check',
     ],
   },
+  { name: 'nothing is paid twice, quick form', command: bench('once') },
   { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
@@ -39,7 +40,8 @@ await guarded('PostgreSQL', async () => {
   try {
     vitest(['unit', 'dom', 'stores'], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
-      FAST_CHECK_RUNS: '10000',
+      FAST_CHECK_RUNS: '3000',
+      FUZZ_REQUESTS: '1500',
     })
   } finally {
     await postgres?.stop()
@@ -63,6 +65,11 @@ process.exitCode = count.failed ? 1 : 0
 
 function steps(list: readonly Step[]): void {
   for (const step of list) count[runStep(step) ? 'passed' : 'failed']++
+}
+
+/** The form of a bench that takes seconds, as a command that fails when a limit is missed. */
+function bench(name: string): string[] {
+  return [process.execPath, '--conditions=source', `scripts/bench/${name}.ts`, '--quick', '--check']
 }
 
 /** Runs what needs something from outside; says plainly when it is not to be had. */

@@ -15,7 +15,7 @@ try {
   const shop = await startShop({ port, data })
   console.log(`
   The shop          ${shop.url}/
-  The owner's page  ${shop.url}/dashboard#program=shop&key=${shop.key}
+  The owner's page  ${await shop.ownerLink()}
   The API           ${shop.url}/v1/shop
 
   Everything is kept in ${data}/. Ctrl-C stops it.

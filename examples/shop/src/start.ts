@@ -1,7 +1,9 @@
 import { httpBackend } from '@goodword/adapters/http'
 import { parseProgram } from '@goodword/program'
 import { serve, signIdentity, type RunningServer } from '@goodword/server'
-import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createReferrals } from './referrals.ts'
 import { createShop } from './shop.ts'
 
@@ -14,8 +16,10 @@ export interface StartOptions {
 
 export interface RunningShop {
   readonly url: string
-  /** The program's secret key, for the owner's page. */
+  /** The program's secret key, which the shop's own server keeps. */
   readonly key: string
+  /** Opens the owner's page for a quarter of an hour. */
+  ownerLink(): Promise<string>
   close(): Promise<void>
 }
 
@@ -25,16 +29,18 @@ export async function startShop({ port, data, now }: StartOptions): Promise<Runn
   const file = JSON.parse(readFileSync(new URL('../program.json', import.meta.url), 'utf8')) as object
   const program = parseProgram({ ...file, url: `${url}/` })
 
+  const secret = keepSecret(data)
   let shop: ReturnType<typeof createShop> | undefined
   const server: RunningServer = await serve({
     programs: [program],
     port,
     data,
     publicUrl: url,
+    keys: { [program.id]: { secrets: [secret] } },
     ...(now && { now }),
     fallback: (request) => shop?.fetch(request),
   })
-  const { secret, identity } = server.keys[program.id]!
+  const identity = server.keys[program.id]!.identity[0]!
   shop = createShop({
     // Over HTTP like any other site's server would, although it is the same process here.
     referrals: createReferrals(httpBackend({ url, program: program.id, key: secret }), now),
@@ -42,5 +48,20 @@ export async function startShop({ port, data, now }: StartOptions): Promise<Runn
       signIdentity(identity, { program: program.id, id, ...customer }, now),
     sessionSecret: identity,
   })
-  return { url, key: secret, close: () => server.close() }
+  return {
+    url,
+    key: secret,
+    ownerLink: () => server.ownerLink(program.id),
+    close: () => server.close(),
+  }
+}
+
+/** Where a real shop has its secrets in a vault, this one has a file; Goodword's own database keeps a digest only. */
+function keepSecret(data: string): string {
+  const file = join(data, 'shop-secret.key')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const secret = `gw_sk_${randomBytes(32).toString('base64url')}`
+  mkdirSync(data, { recursive: true })
+  writeFileSync(file, secret, { mode: 0o600 })
+  return secret
 }

@@ -54,6 +54,8 @@ export interface ParticipantStats {
   /** Rewards of money that are granted, and those on the way (`pending` and `due`). */
   readonly earned: readonly Money[]
   readonly coming: readonly Money[]
+  /** Among all who brought a friend; those with as many share one. Only where the backend knows it without counting. */
+  readonly rank?: number
 }
 
 /** A friend, as their referrer may see them: the name shortened, never an e-mail. */
@@ -81,6 +83,8 @@ export interface Reward {
   readonly friend?: string
   /** Whose it is; only in answers to a secret key. */
   readonly participant?: { readonly id: string; readonly name?: string; readonly email?: string }
+  /** Why a person should look at its order, by code and as sentences; only in answers to a secret key. */
+  readonly checks?: readonly { readonly reason: string; readonly says: string }[]
 }
 
 export interface Standing {
@@ -139,6 +143,24 @@ export interface ConversionLine {
   readonly state: 'held' | 'converted' | 'refunded'
 }
 
+/** A draw of one period, as anybody may see it. */
+export interface Draw {
+  readonly incentive: string
+  /** The period's first day, `yyyy-mm-dd`. */
+  readonly period: string
+  /** The SHA-256 of the secret seed, known from the period's beginning. */
+  readonly commitment: string
+  /** After the draw: what anybody needs to draw again. */
+  readonly drawn?: {
+    readonly at: number
+    readonly seed: string
+    /** Of everybody's entries. */
+    readonly digest: string
+    /** Display names, the first place first. */
+    readonly winners: readonly string[]
+  }
+}
+
 /** Where a browser's request came from. Whoever keeps any of it keeps a keyed hash. */
 export interface Client {
   readonly address?: string
@@ -187,4 +209,6 @@ export interface ReferralBackend {
   /** Marks a due reward as given. Error `not-due` for any other state, but a granted one is returned as it is. */
   fulfil?(reward: string, by: string): Promise<Reward>
   summary?(): Promise<Summary>
+  /** The newest draws, open and held, the newest period first. */
+  draws?(): Promise<readonly Draw[]>
 }

@@ -61,8 +61,11 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       for (const capability of able) supports.add(capability)
       return view
     },
-    enrol: (customer) =>
-      call<Participant>('post', key ? '/admin/participants' : '/participants', { json: { customer } }),
+    // A browser's word about attributes counts for nothing: there they are in the signed identity.
+    enrol: (customer, { attributes } = {}) =>
+      call<Participant>('post', key ? '/admin/participants' : '/participants', {
+        json: { customer, ...(key && attributes && { attributes }) },
+      }),
     async participant(who) {
       try {
         return await call<Participant>('get', `/${base}`, about(who))

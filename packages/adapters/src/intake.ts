@@ -9,10 +9,15 @@ export type Verdict =
   | { readonly event?: undefined; readonly receipt: Receipt }
 
 /**
- * Checks one event against the wire's schema and the program, and tells `held` where a browser's word is not enough.
- * Never throws, whatever it is given.
+ * Checks one event against the wire's schema, the clock and the program, and tells `held` where a browser's word is not
+ * enough. Never throws, whatever it is given.
  */
-export function judgeEvent(program: Program, input: unknown, source: Source): Verdict {
+export function judgeEvent(
+  program: Program,
+  input: unknown,
+  source: Source,
+  now: number = Date.now(),
+): Verdict {
   const parsed = v.safeParse(eventSchema, input, { abortPipeEarly: true })
   if (!parsed.success) {
     const [issue] = parsed.issues
@@ -24,6 +29,8 @@ export function judgeEvent(program: Program, input: unknown, source: Source): Ve
     )
   }
   const event = parsed.output
+  const untimely = judgeTime(event, now)
+  if (untimely) return untimely
   if (event.type === 'refund' && source === 'browser') {
     return reject(
       event.id,
@@ -33,6 +40,28 @@ export function judgeEvent(program: Program, input: unknown, source: Source): Ve
   }
   if (event.type === 'conversion' || event.type === 'refund') return judgeOrder(program, event, source)
   return { event, receipt: { id: event.id, status: 'accepted' } }
+}
+
+/** The oldest event that is taken, in milliseconds: thirteen months. */
+export const oldestEvent = 396 * 86_400_000
+
+/** How far a sender's clock may be ahead, in milliseconds. */
+export const clockSkew = 5 * 60_000
+
+function judgeTime({ id, at }: ReferralEvent, now: number): Verdict | undefined {
+  if (at < now - oldestEvent)
+    return reject(
+      id,
+      'too-old',
+      `at: ${at} is more than 13 months ago. Send events within 396 days of their time, in epoch milliseconds.`,
+    )
+  if (at > now + clockSkew)
+    return reject(
+      id,
+      'from-the-future',
+      `at: ${at} is ${Math.ceil((at - now) / 1000)} seconds ahead. Set the sender’s clock, and send epoch milliseconds.`,
+    )
+  return undefined
 }
 
 type OrderEvent = Extract<ReferralEvent, { type: 'conversion' | 'refund' }>

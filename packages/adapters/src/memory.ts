@@ -2,7 +2,6 @@ import {
   emptyProgress,
   evaluate,
   GoodwordError,
-  sealsDue,
   viewProgram,
   type Evaluation,
   type LedgerRow,
@@ -13,6 +12,7 @@ import {
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
+import { createClock } from './memory-clock.ts'
 import { createPeople, type Person } from './memory-people.ts'
 import { pageOf, presentReward, rewardId, totalRewards } from './present.ts'
 
@@ -38,10 +38,11 @@ export function memoryBackend({
   const known = new Set<string>()
   const counters = new Map<string, { visits: number; shares: number }>()
 
+  const clock = createClock(program, { codes: people.codes, rows }, now, randomId)
+
   const decide = (): Evaluation => {
-    const ledger = { codes: people.codes, rows }
-    rows.push(...sealsDue(program, ledger, now()))
-    return evaluate(program, ledger, now())
+    clock.advance()
+    return evaluate(program, { codes: people.codes, rows }, now())
   }
   const require = (who: ParticipantKey): Person => {
     const person = people.find(who)
@@ -77,16 +78,17 @@ export function memoryBackend({
       link: link.href,
       ...(name !== undefined && { name }),
       stats: { ...countersOf(code), friends, ...totalRewards(program, own) },
-      milestones: progress.get(id) ?? emptyProgress(program),
+      milestones: progress.get(id) ?? emptyProgress(program, clock.attributesOf(id)),
     }
   }
 
   function take(input: unknown, source: 'browser' | 'server'): Receipt {
-    const { event, receipt } = judgeEvent(program, input, source)
+    const { event, receipt } = judgeEvent(program, input, source, now())
     if (!event) return receipt
     const { id, at, code, visitor } = event
     if (known.has(id)) return { id, status: 'duplicate' }
     known.add(id)
+    let isKnown = false
     if (event.type === 'visit' && code !== undefined) {
       countersOf(code).visits++
       if (visitor !== undefined) rows.push({ type: 'visit', id, at, code, visitor })
@@ -94,6 +96,11 @@ export function memoryBackend({
       countersOf(code).shares++
     } else if (event.type === 'conversion') {
       const { customer, ...facts } = event
+      const reports = rows.filter(
+        (row) => row.type === 'conversion' && row.name === event.name && row.order === event.order,
+      )
+      const isTrusted = reports.some((row) => row.type === 'conversion' && row.trusted)
+      isKnown = reports.length > 0 && (isTrusted || source === 'browser')
       rows.push({
         ...facts,
         friend: people.resolve(customer, visitor).id,
@@ -102,7 +109,7 @@ export function memoryBackend({
     } else if (event.type === 'refund') {
       rows.push(event as LedgerRow)
     }
-    return receipt
+    return isKnown ? { id, status: 'duplicate', reason: 'order-known' } : receipt
   }
 
   return {
@@ -117,8 +124,9 @@ export function memoryBackend({
       'leaderboard',
     ]),
     program: async (locales) => viewProgram(program, locales),
-    async enrol(customer) {
+    async enrol(customer, { attributes: said } = {}) {
       const person = people.resolve(customer, undefined)
+      if (said) clock.enrol(person.id, said)
       if (person.code === undefined)
         people.setCode(person, randomId().replaceAll('-', '').slice(0, 12).toUpperCase())
       return describe(person, decide())
@@ -187,6 +195,13 @@ export function memoryBackend({
         rank: 1 + [...friends.values()].filter((other) => other > count).length,
         name: displayName(people.get(id)?.name) ?? '—',
         friends: count,
+      }))
+    },
+    async draws() {
+      const nameOf = (id: string): string => displayName(people.get(id)?.name) ?? '—'
+      return clock.draws().map(({ drawn, ...draw }) => ({
+        ...draw,
+        ...(drawn && { drawn: { ...drawn, winners: drawn.winners.map(nameOf) } }),
       }))
     },
     async invite() {

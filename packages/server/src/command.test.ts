@@ -1,3 +1,4 @@
+import { conformanceProgram } from '@goodword/adapters/conformance'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,8 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { shop } from './backend/shop.fixture.ts'
+import { purchase, shop } from './backend/shop.fixture.ts'
+import { sqlBackend } from './backend/sql-backend.ts'
 import { runCommand } from './command/main.ts'
+import { loadProgram } from './command/program-file.ts'
+import { migrations } from './store/migrations.ts'
+import { openStore } from './store/store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goodword-command-'))
 const data = join(folder, 'data')
@@ -59,9 +64,10 @@ async function goodword(...args: string[]) {
 }
 
 /** A server that has said where it is. */
-async function served(
-  ...args: string[]
-): Promise<{ child: ChildProcess; facts: { url: string; programs: { dashboard: string }[] } }> {
+async function served(...args: string[]): Promise<{
+  child: ChildProcess
+  facts: { url: string; programs: { dashboard: string; secretKey?: string }[] }
+}> {
   const child = start('serve', ...args, '--json')
   const [chunk] = (await once(child.stdout!, 'data')) as [Buffer]
   return { child, facts: JSON.parse(String(chunk)) }
@@ -72,7 +78,7 @@ describe('goodword', () => {
     const all = await spawned('--help')
     expect([all.code, all.err]).toEqual([0, ''])
     const helps = await Promise.all(
-      ['serve', 'check', 'token', 'migrate'].map((name) => goodword(name, '--help')),
+      ['serve', 'check', 'token', 'migrate', 'keys'].map((name) => goodword(name, '--help')),
     )
     for (const { code, out } of helps) expect([code, out.startsWith('goodword ')]).toEqual([0, true])
   })
@@ -85,6 +91,11 @@ describe('goodword', () => {
       ['check', '--jsn', good],
       ['serve', good, '--port', 'x'],
       ['token'],
+      ['keys'],
+      ['keys', 'list'],
+      ['keys', 'revoke', '--program', 'shop'],
+      ['keys', 'steal', '--program', 'shop'],
+      ['serve', good, '--trust-proxy', 'all'],
       ['serve', good, '--public-url', 'x'],
     ]
     const answers = await Promise.all(lines.map((line) => goodword(...line)))
@@ -140,7 +151,7 @@ describe('goodword', () => {
 
   it('serves until it is told to end, and keeps what it was told', async () => {
     const { child, facts } = await served(good, '--port', '0')
-    const key = new URLSearchParams(new URL(facts.programs[0]!.dashboard).hash.slice(1)).get('key')
+    const key = facts.programs[0]!.secretKey
     const enrol = async (url: string) => {
       const body = JSON.stringify({ customer: { id: '42' } })
       const headers = { authorization: `Bearer ${key}` }
@@ -154,6 +165,7 @@ describe('goodword', () => {
     child.kill('SIGTERM')
     expect((await once(child, 'exit'))[0]).toBe(0)
     const again = await served(good, '--port', '0')
+    expect([key, again.facts.programs[0]!.secretKey]).toEqual([expect.stringMatching(/^gw_sk_/), undefined])
     expect(await enrol(again.facts.url)).toBe(code)
 
     const { out } = await goodword('token', '--program', 'shop', '--sub', '42')
@@ -185,10 +197,58 @@ describe('goodword', () => {
     expect((await goodword('token', '--program', 'shop', '--sub', '42', '--expires', 'soon')).code).toBe(2)
   })
 
+  it('makes, replaces and ends secret keys, and shows each once', async () => {
+    const at = ['--program', 'shop', '--data', join(folder, 'keys')]
+    const json = async (...args: string[]) =>
+      JSON.parse((await goodword('keys', ...args, ...at, '--json')).out)
+    const first = await json('create', '--label', 'server')
+    expect(first.secret).toMatch(/^gw_sk_[\w-]{43}$/)
+    const second = await json('rotate', '--grace', '1h')
+    const full = await goodword('keys', 'create', ...at)
+    expect([full.code, full.err]).toEqual([1, expect.stringContaining(second.id)])
+    expect(await json('revoke', first.id)).toMatchObject({ state: 'revoked' })
+    const listed = await goodword('keys', 'list', ...at)
+    expect(listed.out).toMatch(new RegExp(`${second.id}  live .*\n${first.id}  revoked`))
+    expect(listed.out).not.toContain('gw_sk_')
+    expect((await goodword('keys', 'revoke', 'key_none', ...at)).code).toBe(1)
+    expect((await goodword('keys', 'link', ...at)).out).toMatch(
+      /^http:\/\/localhost:4400\/dashboard#program=shop&session=gw_os_/,
+    )
+  })
+
+  it('decides a database anew from its ledger, and tells what differed', async () => {
+    const folderOf = join(folder, 'rebuilt')
+    const file = join(folder, 'rebuilt.json')
+    writeFileSync(file, JSON.stringify({ ...conformanceProgram, id: 'rebuilt' }))
+    const program = await loadProgram(file)
+    const store = await openStore({ file: join(folderOf, 'goodword.db') })
+    const backend = sqlBackend({ store, program })
+    const { code } = await backend.enrol({ id: 'amy' })
+    await backend.record([purchase({ code, customer: { id: 'bo' } })], { source: 'server' })
+    const rebuild = (...more: string[]) => goodword('migrate', '--rebuild', file, '--data', folderOf, ...more)
+    expect(await rebuild()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('say what the ledger says'),
+    })
+    await store.db.updateTable('gw_rewards').set({ amount: 1 }).where('program', '=', 'rebuilt').execute()
+    const told = JSON.parse((await rebuild('--check', '--json')).out) as {
+      programs: { differences: unknown[] }[]
+    }
+    expect(told.programs[0]?.differences).toEqual([
+      expect.objectContaining({ table: 'gw_rewards', stored: expect.objectContaining({ amount: 1 }) }),
+    ])
+    const repaired = await rebuild()
+    expect([repaired.code, repaired.out]).toEqual([1, expect.stringContaining('"amount":1000')])
+    expect((await rebuild()).code).toBe(0)
+    await store.close()
+    expect((await goodword('migrate', '--rebuild')).code).toBe(2)
+    expect((await goodword('migrate', '--check')).code).toBe(2)
+  })
+
   it('migrates a database once', async () => {
     const fresh = join(folder, 'fresh')
     const first = await goodword('migrate', '--data', fresh, '--json')
-    expect(JSON.parse(first.out)).toEqual({ migrated: ['0001-spine'] })
+    expect(JSON.parse(first.out)).toEqual({ migrated: migrations.map(({ name }) => name) })
     expect((await goodword('migrate', '--data', fresh)).out).toContain('up to date')
   })
 }, 30_000)

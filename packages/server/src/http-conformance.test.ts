@@ -1,4 +1,11 @@
-import { conformanceProgram, testBackend, type Subject } from '@goodword/adapters/conformance'
+import {
+  conformanceProgram,
+  fairCases,
+  fairProgram,
+  testBackend,
+  testFairness,
+  type Subject,
+} from '@goodword/adapters/conformance'
 import { httpBackend } from '@goodword/adapters/http'
 import { parseProgram } from '@goodword/program'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,11 +17,25 @@ import { serve, type RunningServer } from './serve.ts'
 describe('the HTTP client against a real server', () => {
   const data = mkdtempSync(join(tmpdir(), 'goodword-http-'))
   const program = parseProgram(conformanceProgram)
+  const secret = 'gw_sk_0123456789abcdef0123'
+  const fair = Object.values(fairCases)
+    .flat()
+    .map((_, index) => parseProgram({ ...fairProgram, id: `fair-${index}` }))
   let ahead = 0
   const now = (): number => Date.now() + ahead
   let server: RunningServer
   beforeAll(async () => {
-    server = await serve({ programs: [program], port: 0, data, now, env: {} })
+    server = await serve({
+      programs: [program, ...fair],
+      port: 0,
+      data,
+      now,
+      env: {},
+      keys: {
+        [program.id]: { secrets: [secret] },
+        ...Object.fromEntries(fair.map(({ id }) => [id, { secrets: [secret] }])),
+      },
+    })
   })
   afterAll(async () => {
     await server?.close()
@@ -25,10 +46,23 @@ describe('the HTTP client against a real server', () => {
     const at = { url: server.url, program: program.id }
     const visitor = httpBackend(at)
     return {
-      backend: httpBackend({ ...at, key: server.keys[program.id]!.secret }),
+      backend: httpBackend({ ...at, key: secret }),
       browser: (events) => visitor.record(events),
       now,
       travel: (milliseconds) => (ahead += milliseconds),
+    }
+  })
+  let played = 0
+  testFairness({ describe, it }, (): Subject => {
+    const { id } = fair[played++]!
+    const at = { url: server.url, program: id }
+    const visitor = httpBackend(at)
+    return {
+      backend: httpBackend({ ...at, key: secret }),
+      browser: (events) => visitor.record(events),
+      now,
+      travel: (milliseconds) => (ahead += milliseconds),
+      tick: async () => server.backend(id)?.runJobs(),
     }
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,10 +28,36 @@ describe('a running server', () => {
     expect(await ask('/healthz')).toBe('{"status":"ok"}')
   })
 
-  it('opens the owner’s routes with the key that it keeps', async () => {
-    const server = await start()
-    const headers = { authorization: `Bearer ${server.keys['shop']?.secret}` }
-    expect((await fetch(`${server.url}/v1/shop/admin/summary`, { headers })).status).toBe(200)
+  it('shows a program’s secret key once, and knows it ever after', async () => {
+    const first = await start()
+    const { secret, isNew } = first.keys['shop']!
+    expect([secret, isNew]).toEqual([expect.stringMatching(/^gw_sk_[\w-]{43}$/), true])
+    await first.close()
+    const second = await start()
+    expect(second.keys['shop']).toMatchObject({ isNew: false })
+    expect(second.keys['shop']).not.toHaveProperty('secret')
+    const headers = { authorization: `Bearer ${secret}` }
+    expect((await fetch(`${second.url}/v1/shop/admin/summary`, { headers })).status).toBe(200)
+    for (const file of readdirSync(data))
+      expect([file, readFileSync(join(data, file)).includes(secret!)]).toEqual([file, false])
+  })
+
+  it('counts requests by the address that they come from, unless a proxy in front says another', async () => {
+    const limits = { read: 2 }
+    const server = await start({ limits, trustProxy: 1 })
+    const ask = async (address: string) =>
+      (await fetch(`${server.url}/v1/shop`, { headers: { 'x-forwarded-for': address } })).status
+    expect([await ask('203.0.113.7'), await ask('203.0.113.7'), await ask('203.0.113.7')]).toEqual([
+      200, 200, 429,
+    ])
+    expect(await ask('198.51.100.1, 203.0.113.8')).toBe(200)
+    const open = await start({ limits, data: join(data, 'open') })
+    const statuses = []
+    for (const last of [1, 2, 3]) {
+      const headers = { 'x-forwarded-for': `203.0.113.${last}` }
+      statuses.push((await fetch(`${open.url}/v1/shop`, { headers })).status)
+    }
+    expect(statuses).toEqual([200, 200, 429])
   })
 
   it('makes links that lead back to it', async () => {

@@ -1,18 +1,27 @@
-import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { join } from 'node:path'
-import { sqlBackend } from './backend/sql-backend.ts'
+import { sqlBackend, type SqlBackend } from './backend/sql-backend.ts'
+import { readOutboxOptions } from './outbox/options.ts'
+import { outboxJobs } from './outbox/outbox-jobs.ts'
+import { retentionJob } from './privacy/retention.ts'
+import type { GivenKeys } from './keys/given-keys.ts'
+import { openKeys, type OpenKeys, type ProgramKeys } from './keys/program-keys.ts'
+import type { Log } from './operation/log.ts'
+import { createOperation } from './operation/operation.ts'
 import { builtAssets, folderAssets } from './serve/assets.ts'
-import { loadKeys, type ProgramKeys } from './serve/keys.ts'
 import { listen } from './serve/listener.ts'
 import { openStore } from './store/store.ts'
 import { createHandler } from './wire/handler.ts'
-import type { HandlerOptions } from './wire/options.ts'
+import type { Connection, HandlerOptions } from './wire/options.ts'
 
-export type { ProgramKeys } from './serve/keys.ts'
+export type { GivenKeys } from './keys/given-keys.ts'
+export type { ProgramKeys } from './keys/program-keys.ts'
 
 /** What to serve, and where. */
-export interface ServeOptions extends Pick<HandlerOptions, 'fallback' | 'onError' | 'now'> {
+export interface ServeOptions extends Pick<
+  HandlerOptions,
+  'fallback' | 'onError' | 'now' | 'limits' | 'trustProxy'
+> {
   readonly programs: readonly Program[]
   /** 0 takes any that is free. */
   readonly port: number
@@ -22,10 +31,12 @@ export interface ServeOptions extends Pick<HandlerOptions, 'fallback' | 'onError
   readonly data?: string | undefined
   /** Where browsers reach this server, for links. @default `http://localhost:<port>` */
   readonly publicUrl?: string | undefined
-  /** By program. @default from the environment, else kept in the data folder */
-  readonly keys?: Readonly<Record<string, ProgramKeys>> | undefined
+  /** By program. @default from the environment, else made, and kept in the database and the data folder */
+  readonly keys?: Readonly<Record<string, Partial<GivenKeys>>> | undefined
   /** The folder of the script, the widget and the dashboard. @default what the build made */
   readonly assets?: string | undefined
+  /** What the server tells of itself. @default JSON on standard error, of errors only, or as `GOODWORD_LOG` says */
+  readonly log?: Log | undefined
   /** `DATABASE_URL` and the keys are read from it. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -35,9 +46,11 @@ export interface RunningServer {
   /** Its address on this machine. */
   readonly url: string
   readonly keys: Readonly<Record<string, ProgramKeys>>
-  backend(program: string): ReferralBackend | undefined
+  backend(program: string): SqlBackend | undefined
+  /** Opens the owner's page for whoever has it, for a quarter of an hour. */
+  ownerLink(program: string): Promise<string>
   /** What it answers with, for a caller who wants no network in between. */
-  handler(request: Request): Promise<Response>
+  handler(request: Request, connection?: Connection): Promise<Response>
   /** Finishes the requests that it has, and closes the database. */
   close(): Promise<void>
 }
@@ -51,47 +64,86 @@ export interface RunningServer {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { programs, data = '.goodword', env = process.env } = options
   refuseTwins(programs)
-  const keys = options.keys ?? loadKeys(programs, data, env)
+  const outbox = readOutboxOptions(env)
   const url = env['DATABASE_URL']
   const store = await openStore(url ? { url } : { file: join(data, 'goodword.db') })
 
   let handler: RunningServer['handler']
   try {
-    const listener = await listen((request) => handler(request), options.port, options.host)
+    const { onError, log, now } = options
+    const ids = programs.map(({ id }) => id)
+    const operation = createOperation({ store, programs: ids, env, onError, log, now })
+    const delivery = outboxJobs(outbox, (error) => operation.log.failed(error, { job: 'delivery' }))
+    const keys = await openKeys({
+      store,
+      programs,
+      data,
+      env,
+      given: options.keys,
+      now: options.now ?? Date.now,
+      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    })
+    const listener = await listen((...given) => handler(...given), options.port, options.host)
     const address = `http://localhost:${listener.port}`
     const publicUrl = options.publicUrl ?? address
     const byId = new Map(programs.map((program) => [program.id, program]))
     const backends = new Map(
       programs.map((program) => [
         program.id,
-        sqlBackend({ store, program, publicUrl, ...(options.now && { now: options.now }) }),
+        operation.watch(
+          sqlBackend({
+            store,
+            program,
+            publicUrl,
+            outbox,
+            jobs: [...delivery.jobs, retentionJob()],
+            ...(options.now && { now: options.now }),
+          }),
+        ),
       ]),
     )
     const backend = (id: string) => backends.get(id)
     handler = createHandler(backend, {
       ...options,
+      ...operation.hooks,
       publicUrl,
-      access: (id) => ({
-        secretKeys: keys[id] ? [keys[id].secret] : [],
-        identityKeys: keys[id] ? [keys[id].identity] : [],
-      }),
+      access: (id) => ({ secretKeys: [], identityKeys: keys.byProgram[id]?.identity ?? [] }),
+      keyring: keys.keyring,
+      sessions: keys.sessions,
       landing: (id) => byId.get(id),
       assets: folderAssets(options.assets ?? builtAssets()),
     })
+    const stops = [...backends.values()].map(({ startJobs }) =>
+      startJobs({ onError: (error, job) => operation.log.failed(error, { job }) }),
+    )
+    const close = async () => {
+      operation.stop()
+      // What runs by itself ends first, so that nothing asks a database that is closed.
+      await Promise.all(stops.map((stop) => stop()))
+      await delivery.finish()
+      await listener.close()
+      await Promise.all([...backends.values()].map((backend) => backend.close()))
+      await store.close()
+      operation.log.flush()
+    }
+    let closing: Promise<void> | undefined
     return {
       url: address,
-      keys,
+      keys: keys.byProgram,
       backend,
+      ownerLink: (program) => ownerLink(address, program, keys),
       handler,
-      async close() {
-        await listener.close()
-        await store.close()
-      },
+      close: () => (closing ??= close()),
     }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+async function ownerLink(address: string, program: string, { sessions }: OpenKeys): Promise<string> {
+  const { token } = await sessions.issue(program, 'link')
+  return `${address}/dashboard#${new URLSearchParams({ program, session: token }).toString()}`
 }
 
 function refuseTwins(programs: readonly Program[]): void {

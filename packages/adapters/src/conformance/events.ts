@@ -90,6 +90,35 @@ export const events: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'tells a second report of an order from the first, whoever sends it',
+    needs: [],
+    async run({ browser, server, purchase, customer }) {
+      const order = purchase({ customer: customer() })
+      const { id: _, ...facts } = order
+      assert.equal(told(await server(order)), 'accepted')
+      assert.equal(told(await server(purchase({ ...facts, amount: 9900 }))), 'duplicate order-known')
+      assert.equal(told(await browser(purchase(facts))), 'duplicate order-known')
+    },
+  },
+  {
+    title: 'rejects what is more than 13 months old, or from the future',
+    needs: [],
+    async run({ browser, visit, now }) {
+      const day = 86_400_000
+      const old = await browser(visit({ at: now() - 397 * day }), visit({ at: now() - 395 * day }))
+      assert.deepEqual(
+        old.map(({ status, reason }) => reason ?? status),
+        ['too-old', 'accepted'],
+      )
+      assert.match(old[0]!.detail ?? '', /at:/)
+      const early = await browser(visit({ at: now() + 6 * 60_000 }), visit({ at: now() + 4 * 60_000 }))
+      assert.deepEqual(
+        early.map(({ status, reason }) => reason ?? status),
+        ['from-the-future', 'accepted'],
+      )
+    },
+  },
+  {
     title: 'takes a refund from a server only',
     needs: ['refunds'],
     async run({ browser, refund, fresh }) {

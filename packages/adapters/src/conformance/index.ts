@@ -3,9 +3,11 @@ import { enrolment } from './enrolment.ts'
 import { events } from './events.ts'
 import { publicFace } from './public-face.ts'
 import { rewarding } from './rewarding.ts'
+import { sharingOut } from './sharing-out.ts'
 import { createScene, type ConformanceCase, type Subject } from './scene.ts'
 
 export { conformanceProgram } from './program.ts'
+export { fairProgram } from './fair-program.ts'
 export type { ConformanceCase, Scene, Subject } from './scene.ts'
 
 /** Every rule of the contract, by area. */
@@ -15,6 +17,11 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   events,
   attribution,
   rewards: rewarding,
+}
+
+/** What rests on everybody's rewards, for backends that hold `fairProgram`. */
+export const fairCases: Readonly<Record<string, readonly ConformanceCase[]>> = {
+  'sharing out': sharingOut,
 }
 
 /** Runs one case; says why instead when the subject does not offer what it needs. */
@@ -46,11 +53,29 @@ export function testBackend(
   subject: () => Subject,
   optOuts: Readonly<Record<string, string>> = {},
 ): void {
-  for (const [area, rules] of Object.entries(conformanceCases)) {
+  testCases(runner, conformanceCases, subject, optOuts)
+}
+
+/** As `testBackend`, with `fairProgram`: `subject` makes a new backend for each case, with nothing in it. */
+export function testFairness(
+  runner: Runner,
+  subject: () => Subject | Promise<Subject>,
+  optOuts: Readonly<Record<string, string>> = {},
+): void {
+  testCases(runner, fairCases, subject, optOuts)
+}
+
+function testCases(
+  runner: Runner,
+  cases: Readonly<Record<string, readonly ConformanceCase[]>>,
+  subject: () => Subject | Promise<Subject>,
+  optOuts: Readonly<Record<string, string>>,
+): void {
+  for (const [area, rules] of Object.entries(cases)) {
     runner.describe(`conformance: ${area}`, () => {
       for (const rule of rules) {
         runner.it(rule.title, async () => {
-          const missing = (await runCase(rule, subject())).split(': ')[1]
+          const missing = (await runCase(rule, await subject())).split(': ')[1]
           const expected = rule.needs.find((need) => need in optOuts)
           if (missing !== expected) {
             throw new Error(

@@ -10,6 +10,8 @@ export interface Subject {
   readonly travel?: (milliseconds: number) => void
   /** The subject's clock. @default Date.now */
   readonly now?: () => number
+  /** Does at once what the subject does by itself sooner or later, until nothing is left. @default nothing is */
+  readonly tick?: () => Promise<void>
 }
 
 /** One rule that every backend keeps. `run` rejects when it is broken. */
@@ -25,6 +27,8 @@ export interface Scene {
   readonly backend: ReferralBackend
   now(): number
   travel(days: number): void
+  /** Lets the subject do what it does by the clock. */
+  tick(): Promise<void>
   /** A string that nothing else in this run has. */
   fresh(prefix: string): string
   customer(name?: string): Customer & { id: string; email: string }
@@ -48,6 +52,7 @@ export function createScene(subject: Subject): Scene {
     backend,
     now,
     fresh,
+    tick: async () => subject.tick?.(),
     travel: (days) => subject.travel?.(days * 86_400_000),
     customer(name = 'Bo Larsen') {
       const id = fresh('c')

@@ -1,5 +1,6 @@
 import { checkAddress, checkCurrency } from './address.ts'
 import { checkCopy } from './copy.ts'
+import { checkFraud } from './fraud.ts'
 import { checkMoments, checkTargets } from './goals.ts'
 import { checkIncentives } from './incentives.ts'
 import { record } from './loose.ts'
@@ -20,6 +21,7 @@ export function crossCheck(program: unknown): Problem[] {
     checkIncentives,
     checkMoments,
     checkTargets,
+    checkFraud,
     checkCopy,
   ].flatMap((check) => [...check(file)])
 }

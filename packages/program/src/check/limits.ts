@@ -25,6 +25,14 @@ export function* checkLimit({ when, give, limit }: Loose, path: readonly PathKey
       record(limit)['perFriend'],
       'Write `perParticipant`, or add "per": "friend" to the milestone: all friends reach it together.',
     )
+  // A late order may move the month in which a threshold was reached, and would take back what was given.
+  const calendar = record(record(limit)['perParticipant'])['per']
+  if (type === 'milestone' && calendar !== undefined)
+    yield problem(
+      [...path, 'perParticipant', 'per'],
+      calendar,
+      'Take it out: a late order may move the day on which a milestone was reached. Limit it by `repeat.upTo` or `count`.',
+    )
   for (const stage of given) yield* checkCap(record(limit)[stage], record(give)['type'], [...path, stage])
 }
 

@@ -15,6 +15,8 @@ const unique: readonly (readonly [path: readonly string[], field?: string])[] = 
   [['channels']],
   [['hosts']],
   [['attribution', 'params']],
+  [['fraud', 'disposableEmail', 'allow']],
+  [['fraud', 'disposableEmail', 'deny']],
 ]
 
 /** Names that are there twice. */

@@ -14,6 +14,8 @@ export function* checkTemplates(said: Loose, path: readonly PathKey[]): Generato
     yield* checkTemplate(said[field], [...path, field])
   for (const [channel, text] of Object.entries(record(said['channels'])))
     yield* checkTemplate(text, [...path, 'channels', channel])
+  for (const field of ['title', 'description'])
+    yield* checkTemplate(record(said['preview'])[field], [...path, 'preview', field])
 }
 
 function* checkTemplate(text: unknown, path: readonly PathKey[]): Generator<Problem> {

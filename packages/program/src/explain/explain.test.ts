@@ -16,6 +16,9 @@ test('a program is told in plain sentences', () => {
     'Bo gets the coupon WELCOME10 ($10) for his first purchase, 14 days after it. (welcome)',
     'Amy gets a free bag of coffee when 3 friends have made a purchase, 14 days after the last of these. (free-bag)',
     'Your server reports the purchase and its amount; a browser’s report waits for it.',
+    'Bo’s order waits for your review when he seems to be Amy herself, he had ordered before he followed her link, his e-mail is a disposable one, her visits are made in frames or in bulk, 3 friends of hers and 50% of them all gave everything back, or up to 4 people refer each other in a circle.',
+    'It counts, but is shown to you, when Amy brings more than 20 friends within 1 hour, he orders within 5 seconds of his visit, or her code is typed though somebody else’s link led him there.',
+    'A shared address alone holds nothing.',
     'Amy can share by WhatsApp, E-mail, SMS, and X.',
     'Amounts are in USD. The texts are there in English.',
   ])
@@ -196,4 +199,28 @@ test('experiments and targets are told', () => {
     'The target: $10,000 from referred customers from 1 January 2027 until 31 March 2027.',
   )
   expect(lines).toContain('The target: a share rate of 12.5% from 1 January 2027 until 31 December 2027.')
+})
+
+test('rules against fraud are told by what they do', () => {
+  const off = { action: 'off' } as const
+  const rules = { ownReferral: off, existingCustomer: off, velocity: off, tooFast: off, codeStuffing: off }
+  const lines = explain({
+    fraud: {
+      ...rules,
+      cookieStuffing: off,
+      refundCycling: off,
+      ring: off,
+      disposableEmail: { deny: ['mail.example'] },
+    },
+  })
+  expect(lines).toContain(
+    'Bo’s order waits for your review when his e-mail is a disposable one (mail.example too).',
+  )
+  expect(lines.some((line) => line.startsWith('Nobody looks at whether he seems to be Amy herself,'))).toBe(
+    true,
+  )
+  const none = explain({
+    fraud: { ...rules, cookieStuffing: off, refundCycling: off, ring: off, disposableEmail: off },
+  })
+  expect(none).toContain('No order is looked at for fraud.')
 })

@@ -1,6 +1,7 @@
 import { explainSegment } from '../audience/explain-segment.ts'
 import { channelFacts } from '../messages/channels.ts'
 import { explainExperiment, explainMoment, explainSilence, explainTarget } from './ask.ts'
+import { explainFraud } from './fraud.ts'
 import { explainIncentive } from './incentive.ts'
 import { and, plural } from './phrases.ts'
 import { explainWarnings } from './warnings.ts'
@@ -16,6 +17,7 @@ export function explainProgram(program: Program): string[] {
     ...incentives.map((incentive) => explainIncentive(incentive, program)),
     ...segments.map(explainSegment),
     ...conversions.map(explainTrust),
+    ...explainFraud(program.fraud),
     ...program.moments.map(explainMoment),
     ...explainSilence(program.moments),
     ...program.experiments.map(explainExperiment),

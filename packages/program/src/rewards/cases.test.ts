@@ -142,6 +142,38 @@ describe('a limit', () => {
       'o3 due 1000',
     ])
   })
+
+  test('takes an order back into its place when a rejection is taken back', () => {
+    const rows = [
+      ...brought('bo', 'o1', at(5), { held: 'velocity' }),
+      ...full,
+      verdict('o1', 'reject', at(9)),
+    ]
+    const places = ['o1 pending 1000', 'o2 due 1000', 'o3 limited 1000']
+    expect(told(twoAMonth, [...rows, verdict('o1', 'reopen', at(10))], later)).toEqual(places)
+    const again = [...rows, verdict('o1', 'reopen', at(10)), verdict('o1', 'approve', at(11))]
+    expect(told(twoAMonth, again, later)).toEqual(['o1 due 1000', 'o2 due 1000', 'o3 limited 1000'])
+  })
+})
+
+describe('a review that is taken back', () => {
+  test('leaves an order that no rule held to count again', () => {
+    const rows = [...order('o1', 1), verdict('o1', 'reject', at(2))]
+    expect(told(each, rows, later)).toEqual(['o1 reversed 1000'])
+    expect(told(each, [...rows, verdict('o1', 'reopen', at(3))], later)).toEqual(['o1 due 1000'])
+  })
+
+  test('opens the flag again that it had settled', () => {
+    const odd = [...order('o1', 1), refund('o1', at(2), { amount: 4200, currency: 'EUR' })]
+    const rows = [...odd, verdict('o1', 'approve', at(3)), verdict('o1', 'reopen', at(4))]
+    expect(decideWith(each, rows, later).flags).toEqual(decideWith(each, odd, later).flags)
+    expect(decideWith(each, rows, later).flags).toHaveLength(1)
+  })
+
+  test('counts by its time: a decision after it stands', () => {
+    const rows = [verdict('o1', 'reject', at(5)), verdict('o1', 'reopen', at(4)), ...order('o1', 1)]
+    expect(told(each, rows, later)).toEqual(['o1 reversed 1000'])
+  })
 })
 
 describe('the first order', () => {

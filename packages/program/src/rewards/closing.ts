@@ -26,7 +26,7 @@ export function closesDue(program: Program, ledger: Ledger, now: number, seedOf:
 }
 
 /** The row that decides one period. */
-function closeOf({ when }: ContestRule, standings: Standings, now: number, seedOf: SeedOf): Close {
+export function closeOf({ when }: ContestRule, standings: Standings, now: number, seedOf: SeedOf): Close {
   const { incentive, period, scores } = standings
   const row = { type: 'close', id: `close:${incentive}:${period}`, at: now, incentive, period } as const
   if (when.type === 'rank')

@@ -54,7 +54,7 @@ const review = fc.record({
   by: owner,
   subject: fc.constant('order'),
   ...order,
-  verdict: fc.constantFrom('approve', 'reject'),
+  verdict: fc.constantFrom('approve', 'reject', 'reopen'),
 })
 const rebond = fc.record(
   {

@@ -63,7 +63,7 @@ export const grant = (
   ...more,
 })
 
-export const verdict = (order: string, verdict: 'approve' | 'reject', time: number): Review => ({
+export const verdict = (order: string, verdict: 'approve' | 'reject' | 'reopen', time: number): Review => ({
   type: 'review',
   id: rowId(),
   at: time,

@@ -102,13 +102,16 @@ export interface Seal extends Row {
   readonly referrer?: string
 }
 
-/** A person decided: whether an order counts, or who brought a friend. The last one by (at, id) wins. */
+/**
+ * A person decided: whether an order counts, or who brought a friend. The last one by (at, id) wins; `reopen` takes back
+ * what was decided of an order, as though nobody had reviewed it.
+ */
 export type Review = Row & { readonly type: 'review'; readonly by: string } & (
     | {
         readonly subject: 'order'
         readonly name: string
         readonly order: string
-        readonly verdict: 'approve' | 'reject'
+        readonly verdict: 'approve' | 'reject' | 'reopen'
       }
     | { readonly subject: 'bond'; readonly friend: string; readonly referrer?: string }
   )

@@ -46,7 +46,7 @@ const caps = [
   ['ordinal', ofFriend, { count: 3 }],
   ['ordinal', ofParticipant, { money: 800 }],
   ['pro-only', () => '', { count: 2 }],
-  ['money', ofMonth, { count: 1 }],
+  ['money', ofParticipant, { count: 1 }],
   ['third', ofParticipant, { count: 2 }],
 ] as const
 
@@ -176,10 +176,7 @@ test('no late order of somebody else takes away what was given', () => {
   })
   holds(
     fc.property(withoutGrants, late, (rows, late) => {
-      // But for a limit per month on a milestone: a late order may move the month in which a threshold was reached.
-      const due = run(rows, later).rewards.filter(
-        ({ state, incentive }) => state === 'due' && incentive !== 'money',
-      )
+      const due = run(rows, later).rewards.filter(({ state }) => state === 'due')
       const given = [...rows, ...give(due, later)]
       const order = {
         type: 'conversion',

@@ -62,6 +62,15 @@ export function* thresholdsBetween(when: Milestone, from: number, to: number): G
   for (let threshold = nextThreshold(when, from); threshold <= last; threshold += step) yield threshold
 }
 
+/** The thresholds up to a count, the highest first. */
+export function* thresholdsDown(when: Milestone, from: number): Generator<number> {
+  const step = when.repeat?.every ?? Infinity
+  const top = Math.min(from, lastThreshold(when))
+  if (top < when.at) return
+  const steps = step === Infinity ? 0 : Math.floor((top - when.at) / step)
+  for (let index = steps; index >= 0; index--) yield index === 0 ? when.at : when.at + index * step
+}
+
 /** Whether it is one of a milestone's thresholds. */
 export const isThreshold = (when: Milestone, value: number): boolean =>
   value <= lastThreshold(when) && nextThreshold(when, value - 1) === value

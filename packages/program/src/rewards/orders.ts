@@ -73,7 +73,7 @@ export function decideOrder(rule: ConversionRule, rows: OrderRows, currency: str
     reports.find((row) => row.code !== undefined || row.visitor !== undefined) ?? facts
   const { net, whole } = refund(facts, rows.refunds)
   const ripeAt = at + rule.holdDays * day
-  const last = rows.reviews.length > 0 ? rows.reviews.toSorted(byTime).at(-1) : undefined
+  const last = standingReview(rows.reviews)
   const flag = flagOf(facts, ripeAt, reports, rows.refunds, last)
   const status = decideStatus(rule, facts, reports, last, whole)
   const isMoney = facts.currency === undefined || facts.currency === currency
@@ -90,6 +90,12 @@ export function decideOrder(rule: ConversionRule, rows: OrderRows, currency: str
     ...(visitor !== undefined && { visitor }),
     ...(flag && { flag }),
   }
+}
+
+/** The reviewer's last word; `undefined` when it took back the ones before. */
+function standingReview(reviews: readonly Review[]): Review | undefined {
+  const last = reviews.length > 0 ? reviews.toSorted(byTime).at(-1) : undefined
+  return last?.subject === 'order' && last.verdict === 'reopen' ? undefined : last
 }
 
 /** A reviewer's word after the odd row settles it. */

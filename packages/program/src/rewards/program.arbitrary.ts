@@ -119,7 +119,7 @@ export const everyLimit = parseProgram({
       },
       to: 'referrer',
       give: credit,
-      limit: { perParticipant: { count: 1, per: 'month' } },
+      limit: { perParticipant: { count: 1 } },
     },
     {
       id: 'third',

@@ -63,12 +63,19 @@ export function openStandings(
   { key, from, until }: Period,
   scores: readonly Score[],
 ): Standings[] {
-  const facts = { incentive: rule.incentive.id, period: key, from, until, closesAt: closingTime(rule, until) }
+  const facts = {
+    incentive: rule.incentive.id,
+    period: key,
+    from,
+    until,
+    closesAt: closingTime(rule.when, until),
+  }
   return scores.length === 0 ? [] : [{ ...facts, scores }]
 }
 
 /** When a period may be closed. */
-const closingTime = ({ when }: ContestRule, until: number): number => until + 1 + when.graceDays * 86_400_000
+export const closingTime = (when: ContestRule['when'], until: number): number =>
+  until + 1 + when.graceDays * 86_400_000
 
 /** The score of one participant by the orders of one period. */
 export function scoreOf({ when }: ContestRule, participant: string, orders: readonly Order[]): Tallied {

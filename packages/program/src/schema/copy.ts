@@ -67,6 +67,22 @@ export const copySchema = v.strictObject({
       v.description('The terms of the program, or where they are.'),
     ),
   ),
+  preview: v.optional(
+    v.pipe(
+      v.strictObject({
+        title: v.optional(v.pipe(shortText, v.description('Its headline. Without it, `title`.'))),
+        description: v.optional(
+          v.pipe(shortText, v.description('The sentence under it. Without it, `friendGets`.')),
+        ),
+        image: v.optional(
+          v.pipe(webUrl, v.description('A picture of 1200 × 630, as JPEG or PNG, by its full address.')),
+        ),
+      }),
+      v.description(
+        'How a shared link looks in chats and feeds; its texts may use {referrer}, {program}, {youGet} and {friendGets}.',
+      ),
+    ),
+  ),
 })
 
 export type Copy = v.InferOutput<typeof copySchema>

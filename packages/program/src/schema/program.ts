@@ -3,6 +3,7 @@ import { channelNames } from '../messages/channels.ts'
 import { copySchema } from './copy.ts'
 import { incentiveSchema } from './incentive.ts'
 import { experimentSchema } from './experiment.ts'
+import { fraudSchema } from './fraud.ts'
 import { momentSchema } from './moment.ts'
 import { id, locale, shortText, webUrl } from './parts.ts'
 import { seasonSchema, timeZoneSchema } from './season.ts'
@@ -34,6 +35,27 @@ export const attributionSchema = v.strictObject({
       v.description('URL parameters that may carry the code; the first one is used in links.'),
     ),
     ['via', 'ref'],
+  ),
+})
+
+export const codesSchema = v.strictObject({
+  vanity: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Whether participants may choose a code of their own, e.g. "AMY-BAKES". The first keeps working.',
+      ),
+    ),
+    false,
+  ),
+  names: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Whether whoever has a link or a code is told the referrer’s first name, in the link’s preview and when the code is typed.',
+      ),
+    ),
+    false,
   ),
 })
 
@@ -92,6 +114,7 @@ export const programSchema = v.strictObject({
     'UTC',
   ),
   attribution: v.optional(v.pipe(attributionSchema, v.description('Whose link counts, and how long.')), {}),
+  codes: v.optional(v.pipe(codesSchema, v.description('What participants’ codes may be, and tell.')), {}),
   conversions: v.pipe(
     v.array(conversionSchema),
     v.minLength(1),
@@ -128,6 +151,10 @@ export const programSchema = v.strictObject({
       v.description('What the owner wants to reach, and by when.'),
     ),
     [],
+  ),
+  fraud: v.optional(
+    v.pipe(fraudSchema, v.description('What is looked at before a friend’s order earns anything.')),
+    {},
   ),
   channels: v.optional(
     v.pipe(

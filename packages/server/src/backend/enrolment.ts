@@ -1,32 +1,56 @@
-import type { Participant, ParticipantKey } from '@goodword/adapters'
+import type { Client, EnrolOptions, Participant, ParticipantKey } from '@goodword/adapters'
 import {
   customerSchema,
   emptyProgress,
   GoodwordError,
+  type Attributes,
   type Customer,
   type MilestoneProgress,
 } from '@goodword/program'
 import * as v from 'valibot'
-import { write } from '../store/transaction.ts'
-import { createCode } from './code.ts'
+import { prepareTraces, traceColumns } from '../fraud/trace.ts'
+import { announce } from '../outbox/announce.ts'
+import { newsOfEnrolment } from '../outbox/news.ts'
+import { unusedCode } from '../privacy/retired-codes.ts'
+import type { Write } from '../store/transaction.ts'
+import { attributesOf, keepAttributes } from './attributes.ts'
+import { moneyOf } from './balance.ts'
 import type { Context } from './context.ts'
-import { totalMoney } from './money-totals.ts'
 import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
+import { rankOf } from './rank.ts'
+import { sumsOf } from './rollups.ts'
+import { settle } from './settlement.ts'
 import { tallyOf } from './tallies.ts'
+import { settling } from './warming.ts'
 
-/** Makes a participant of a customer, or finds the one they are. Rejects with `customer-invalid`. */
-export async function enrol(context: Context, input: Customer): Promise<Participant> {
+/**
+ * Makes a participant of a customer, or finds the one they are, and keeps what the site vouches for about them. Rejects
+ * with `customer-invalid`.
+ */
+export async function enrol(
+  context: Context,
+  input: Customer,
+  { attributes, client }: EnrolOptions = {},
+): Promise<Participant> {
+  const person = await enrolled(context, input, client)
+  if (attributes) await keepAttributes(context, person.id, attributes)
+  return describe(context, person)
+}
+
+async function enrolled(context: Context, input: Customer, client: Client | undefined): Promise<Enrolled> {
   const claim = { customer: parseCustomer(input), trusted: true }
   const { person, mailed } = await findCustomer(context.store.db, context.program.id, claim)
   const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
-  if (isKnown) return describe(context, person)
-  const enrolled = await write(context.store, async (tx): Promise<Enrolled> => {
+  if (isKnown) return person
+  await prepareTraces(context)
+  return settling(context, async (tx): Promise<Enrolled> => {
     const found = await resolveCustomer(tx, context, claim)
     if (isEnrolled(found)) return found
+    const at = context.now()
     // A code that is taken fails on its unique key, and all of this runs again with another.
     const updated = await tx
       .updateTable('gw_people')
-      .set({ code: createCode(context.random) })
+      .set({ code: await unusedCode(tx, context), enrolled_at: at, ...traceColumns(context, client) })
       .where('program', '=', found.program)
       .where('id', '=', found.id)
       .where('code', 'is', null)
@@ -38,9 +62,36 @@ export async function enrol(context: Context, input: Customer): Promise<Particip
       .where('id', '=', found.id)
       .executeTakeFirstOrThrow()
     if (!isEnrolled(after)) throw new Error(`The code was not kept: ${updated.length} rows.`)
+    sumsOf(tx, context).add([{ at, kind: 'all', name: '', participants: 1 }])
+    await announce(tx, context, [newsOfEnrolment(after, at)])
+    const friends = await friendsByCode(tx, context, after.code)
+    if (friends.size > 0) await settle(tx, context, friends)
     return after
   })
-  return describe(context, enrolled)
+}
+
+/** Whoever ordered with a code, or in a browser that came by it, before it was somebody's. */
+async function friendsByCode(tx: Write, { program }: Context, code: string): Promise<ReadonlySet<string>> {
+  const rows = () =>
+    tx.selectFrom('gw_ledger as row').where('row.program', '=', program.id).where('row.code', '=', code)
+  const ordered = await rows()
+    .select('row.person')
+    .where('row.type', '=', 'conversion')
+    .where('row.person', 'is not', null)
+    .distinct()
+    .execute()
+  const seen = await rows()
+    .innerJoin('gw_ledger as order', (join) =>
+      join
+        .onRef('order.program', '=', 'row.program')
+        .onRef('order.visitor', '=', 'row.visitor')
+        .on('order.type', '=', 'conversion'),
+    )
+    .select('order.person')
+    .where('row.type', '=', 'visit')
+    .distinct()
+    .execute()
+  return new Set([...ordered, ...seen].flatMap(({ person }) => person ?? []))
 }
 
 function parseCustomer(input: Customer): Customer {
@@ -79,18 +130,24 @@ export async function requireParticipant(
 async function describe(context: Context, person: Enrolled): Promise<Participant> {
   const { id, code, name } = person
   const { db } = context.store
-  const [tally, money, brought] = await Promise.all([
+  const [tally, money, brought, attributes] = await Promise.all([
     tallyOf(db, context.program.id, code),
-    totalMoney(context, id),
+    moneyOf(context, id),
     findReferrer(context, id),
+    attributesOf(context, id),
   ])
   return {
     id,
     code,
     link: linkOf(context, code),
     ...(name !== null && { name }),
-    stats: { ...tally, friends: brought?.friends ?? 0, ...money },
-    milestones: progressOf(context, brought?.progress ?? '[]'),
+    stats: {
+      ...tally,
+      friends: brought?.friends ?? 0,
+      ...money,
+      ...(brought && brought.friends > 0 && { rank: await rankOf(context, brought.friends) }),
+    },
+    milestones: progressOf(context, brought?.progress ?? '[]', attributes),
   }
 }
 
@@ -111,9 +168,13 @@ function linkOf({ program, publicUrl }: Context, code: string): string {
 }
 
 /** As it was last decided; a milestone that the program got since then begins at nothing. */
-function progressOf({ program }: Context, decided: string): MilestoneProgress[] {
+function progressOf(
+  { program }: Context,
+  decided: string,
+  attributes: Attributes | undefined,
+): MilestoneProgress[] {
   const known = JSON.parse(decided) as MilestoneProgress[]
-  return emptyProgress(program).map(
+  return emptyProgress(program, attributes).map(
     (empty) => known.find(({ incentive, at }) => incentive === empty.incentive && at === empty.at) ?? empty,
   )
 }

@@ -1,39 +1,38 @@
-import { judgeEvent, type Source } from '@goodword/adapters'
-import type { EventOf, Receipt, ReferralEvent } from '@goodword/program'
-import { inChunks, write, type Write } from '../store/transaction.ts'
+import { judgeEvent, type Client, type Source } from '@goodword/adapters'
+import type { Receipt } from '@goodword/program'
 import type { Context } from './context.ts'
-import { append, rowOfEvent } from './ledger.ts'
-import { keepOrders, lockOrders, orderKey, type OrderRef } from './order.ts'
-import { createPerson, findCustomer, resolveCustomer, type Person } from './people.ts'
-import { settle } from './settlement.ts'
-import { countEvents } from './tallies.ts'
-import { lockVisitors, personOfVisitor, rememberVisitor } from './visitors.ts'
+import type { Item } from './ingest/item.ts'
+import type { Queue } from './ingest/queue.ts'
 
-/** Takes a batch in, in one transaction: what a receipt says is on disk before it is returned. */
+/** Takes a batch in: what a receipt says is on disk before it is returned. */
 export async function takeIn(
   context: Context,
+  queue: Queue,
   inputs: readonly unknown[],
   source: Source,
+  client: Client | undefined,
 ): Promise<readonly Receipt[]> {
-  const fresh = new Map<string, ReferralEvent>()
-  const receipts = inputs.map((input): Receipt => {
-    const { event, receipt } = judge(context, input, source)
+  const items: Item[] = []
+  const now = context.now()
+  const rejected = inputs.map((input): Receipt | undefined => {
+    const { event, receipt } = judge(context, input, source, now)
     if (!event) return receipt
-    if (fresh.has(event.id)) return { id: event.id, status: 'duplicate' }
-    fresh.set(event.id, event)
-    return receipt
+    items.push({ event, receipt, source, client })
+    return undefined
   })
-  if (fresh.size === 0) return receipts
-  const added = await write(context.store, (tx) => store(tx, context, [...fresh.values()], source))
-  return receipts.map((receipt) =>
-    receipt.status === 'rejected' || added.has(receipt.id)
-      ? receipt
-      : { id: receipt.id, status: 'duplicate' },
-  )
+  if (items.length === 0) return rejected.filter((receipt) => receipt !== undefined)
+  const receipts = await queue.put(items)
+  let next = 0
+  return rejected.map((receipt) => receipt ?? receipts[next++]!)
 }
 
-function judge({ program }: Context, input: unknown, source: Source): ReturnType<typeof judgeEvent> {
-  const verdict = judgeEvent(program, input, source)
+function judge(
+  { program }: Context,
+  input: unknown,
+  source: Source,
+  now: number,
+): ReturnType<typeof judgeEvent> {
+  const verdict = judgeEvent(program, input, source, now)
   if (verdict.event?.type !== 'moment' || isPlain(verdict.event.data, 16)) return verdict
   const { id } = verdict.receipt
   const detail = 'data: expected JSON of at most 16 levels.'
@@ -45,151 +44,4 @@ function isPlain(value: unknown, levels: number): boolean {
   if (typeof value === 'bigint') return false
   if (typeof value !== 'object' || value === null) return true
   return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1))
-}
-
-/** Returns the ids of those that were not known. */
-async function store(
-  tx: Write,
-  context: Context,
-  events: readonly ReferralEvent[],
-  source: Source,
-): Promise<Set<string>> {
-  const program = context.program.id
-  const known = await inChunks(events, (some) =>
-    tx
-      .selectFrom('gw_ledger')
-      .select('id')
-      .where('program', '=', program)
-      .where(
-        'id',
-        'in',
-        some.map(({ id }) => id),
-      )
-      .execute(),
-  )
-  const knownIds = new Set(known.map(({ id }) => id))
-  const fresh = events.filter(({ id }) => !knownIds.has(id))
-  if (fresh.length === 0) return new Set()
-
-  // Locks first, by kind and in order: orders, visitors, then people.
-  const orders = ordersIn(fresh)
-  await lockOrders(tx, program, orders)
-  const visitors = visitorsIn(fresh)
-  await lockVisitors(tx, program, visitors)
-
-  const arrival = { program, source, receivedAt: context.now() }
-  const rows = []
-  for (const event of byCustomer(fresh))
-    rows.push(rowOfEvent(event, await personOf(tx, context, event, source), arrival))
-  const added = await append(tx, rows)
-
-  const friends = await friendsConcerned(tx, program, orders, visitors)
-  if (friends.size > 0) {
-    const slice = await settle(tx, context, friends, added)
-    await keepOrders(tx, context.program, orders, slice.rows, context.now())
-  }
-  await countEvents(
-    tx,
-    program,
-    fresh.filter(({ id }) => added.has(id)),
-  )
-  return added
-}
-
-/** Batches with the same customers meet them in the same order, so that they cannot wait for each other. */
-function byCustomer(events: readonly ReferralEvent[]): ReferralEvent[] {
-  const key = ({ customer }: ReferralEvent) => customer?.id ?? customer?.email ?? ''
-  return events.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
-}
-
-function ordersIn(events: readonly ReferralEvent[]): OrderRef[] {
-  const named = events.filter(({ type }) => type === 'conversion' || type === 'refund') as OrderRef[]
-  return [...new Map(named.map(({ name, order }) => [orderKey({ name, order }), { name, order }])).values()]
-}
-
-/** The browsers whose visits may bind somebody: with a code, or with an order. */
-function visitorsIn(events: readonly ReferralEvent[]): Set<string> {
-  return new Set(
-    events.flatMap(({ type, visitor, code }) =>
-      visitor !== undefined && (type === 'conversion' || (type === 'visit' && code !== undefined))
-        ? [visitor]
-        : [],
-    ),
-  )
-}
-
-/** Whom an event is about. Only a conversion makes somebody. */
-async function personOf(
-  tx: Write,
-  context: Context,
-  event: ReferralEvent,
-  source: Source,
-): Promise<string | null> {
-  if (event.type === 'conversion') return (await friendOf(tx, context, event, source)).id
-  if (event.type === 'refund' || event.customer === undefined) return null
-  const claim = { customer: event.customer, trusted: source === 'server' }
-  return (await findCustomer(tx, context.program.id, claim)).person?.id ?? null
-}
-
-/**
- * Who converted. A browser's word about the customer counts where the program believes browsers; elsewhere anybody
- * could claim an order for anybody, so it is the browser's own until the server speaks.
- */
-async function friendOf(
-  tx: Write,
-  context: Context,
-  { name, order, customer, visitor }: EventOf<'conversion'>,
-  source: Source,
-): Promise<Person> {
-  const program = context.program.id
-  const trusted = source === 'server'
-  const rule = context.program.conversions.find((rule) => rule.name === name)
-  const seenAs = visitor === undefined ? undefined : await personOfVisitor(tx, program, visitor)
-  const believed = trusted || rule?.trust === 'browser'
-  const friend =
-    customer && believed
-      ? await resolveCustomer(tx, context, { customer, trusted, seenAs })
-      : (seenAs ?? (await friendOfOrder(tx, program, { name, order })) ?? (await createPerson(tx, context)))
-  if (!friend) throw new Error('A random person key was taken: is the source of randomness broken?')
-  if (visitor !== undefined && friend.id !== seenAs?.id)
-    await rememberVisitor(tx, program, visitor, friend.id)
-  return friend
-}
-
-/** Whom an earlier report of the same order was about. */
-function friendOfOrder(tx: Write, program: string, { name, order }: OrderRef): Promise<Person | undefined> {
-  return tx
-    .selectFrom('gw_orders')
-    .innerJoin('gw_people', (join) =>
-      join
-        .onRef('gw_people.program', '=', 'gw_orders.program')
-        .onRef('gw_people.id', '=', 'gw_orders.friend'),
-    )
-    .selectAll('gw_people')
-    .where('gw_orders.program', '=', program)
-    .where('gw_orders.name', '=', name)
-    .where('gw_orders.order_ref', '=', order)
-    .executeTakeFirst()
-}
-
-/** Everybody who is said to have made one of these orders, or an order in one of these browsers. */
-async function friendsConcerned(
-  tx: Write,
-  program: string,
-  orders: readonly OrderRef[],
-  visitors: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const conversions = () =>
-    tx
-      .selectFrom('gw_ledger')
-      .select(['person', 'name', 'order_ref'])
-      .where('program', '=', program)
-      .where('type', '=', 'conversion')
-  const keys = new Set(orders.map(orderKey))
-  const byOrder = await inChunks(new Set(orders.map(({ order }) => order)), (some) =>
-    conversions().where('order_ref', 'in', some).execute(),
-  )
-  const byVisitor = await inChunks(visitors, (some) => conversions().where('visitor', 'in', some).execute())
-  const concerned = [...byOrder.filter((row) => keys.has(`${row.name}:${row.order_ref}`)), ...byVisitor]
-  return new Set(concerned.flatMap(({ person }) => person ?? []))
 }

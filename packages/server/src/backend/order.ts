@@ -1,6 +1,19 @@
-import type { Conversion, LedgerRow, Program, Refund } from '@goodword/program'
-import { evaluate } from '@goodword/program'
+import {
+  bondState,
+  conversionRules,
+  decideOrder,
+  type Conversion,
+  type LedgerRow,
+  type Program,
+  type Refund,
+  type Review,
+} from '@goodword/program'
+import type { Selectable } from 'kysely'
+import { bulkInsert, bulkSelect, bulkUpdate } from '../store/bulk.ts'
+import type { OrdersTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
+import type { Context } from './context.ts'
+import { carriesValue } from './rollups.ts'
 
 /** An order by its name and the owner's number. */
 export interface OrderRef {
@@ -8,86 +21,110 @@ export interface OrderRef {
   readonly order: string
 }
 
+/** An order as it is kept for those who list and count them. */
+export type StoredOrder = Omit<Selectable<OrdersTable>, 'program' | 'revision'>
+
 /** An order’s one key; names have no colon. */
 export const orderKey = ({ name, order }: OrderRef): string => `${name}:${order}`
 
-/** Takes the rows of these orders, and makes them first, so that one transaction at a time decides about each. */
-export async function lockOrders(tx: Write, program: string, orders: readonly OrderRef[]): Promise<void> {
-  const sorted = orders.toSorted((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))
-  for (const { name, order } of sorted) {
-    await tx
-      .insertInto('gw_orders')
-      .values({ ...blank, program, name, order_ref: order })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['program', 'name', 'order_ref'])
-          .doUpdateSet((eb) => ({ revision: eb('gw_orders.revision', '+', 1) })),
-      )
-      .execute()
-  }
+const keys = { name: 'text', order_ref: 'text' } as const
+const locking = bulkInsert(
+  'gw_orders',
+  keys,
+  `on conflict (program, name, order_ref) do update set revision = gw_orders.revision + 1
+    returning name, order_ref, friend, at, amount, net, state, trusted`,
+)
+
+/**
+ * Takes the rows of these orders, and makes them first, so that one transaction at a time decides about each. Returns
+ * what is known of them so far, by key.
+ */
+export async function lockOrders(
+  tx: Write,
+  { store, program }: Context,
+  orders: readonly OrderRef[],
+): Promise<Map<string, StoredOrder>> {
+  const sorted = orders.toSorted((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1)).map(toKey)
+  const rows = await store.bulk<StoredOrder>(tx, locking, program.id, sorted)
+  return new Map(rows.map((row) => [`${row.name}:${row.order_ref}`, row]))
 }
 
-const blank = { friend: null, at: null, amount: null, net: null, state: null, revision: 0 }
+const toKey = ({ name, order }: OrderRef) => ({ name, order_ref: order })
 
-/** Writes what the ledger says of these orders for those who list and count them. */
+const reading = bulkSelect(
+  keys,
+  `select name, order_ref, friend, at, amount, net, state, trusted from gw_orders
+    where program = :program and name = :name and order_ref = :order_ref`,
+)
+
+/** What is kept of these orders. */
+export async function readOrders(
+  tx: Write,
+  { store, program }: Context,
+  orders: readonly OrderRef[],
+): Promise<readonly StoredOrder[]> {
+  return store.bulk<StoredOrder>(tx, reading, program.id, orders.map(toKey))
+}
+
+const keeping = bulkUpdate(
+  'gw_orders',
+  {
+    ...keys,
+    friend: 'text',
+    at: 'bigint',
+    amount: 'bigint',
+    net: 'bigint',
+    state: 'text',
+    trusted: 'bigint',
+  },
+  'friend = :friend, at = :at, amount = :amount, net = :net, state = :state, trusted = :trusted',
+  't.program = :program and t.name = :name and t.order_ref = :order_ref',
+)
+
+/** Writes what the ledger says of orders. */
 export async function keepOrders(
   tx: Write,
-  program: Program,
-  orders: readonly OrderRef[],
-  rows: readonly LedgerRow[],
-  now: number,
+  { store, program }: Context,
+  orders: readonly StoredOrder[],
 ): Promise<void> {
-  const reports = new Map<string, (Conversion | Refund)[]>(orders.map((order) => [orderKey(order), []]))
-  for (const row of rows)
-    if (row.type === 'conversion' || row.type === 'refund') reports.get(orderKey(row))?.push(row)
-  for (const ref of orders) {
-    const decided = decideOrder(program, reports.get(orderKey(ref)) ?? [], now)
-    if (!decided) continue
-    await tx
-      .updateTable('gw_orders')
-      .set(decided)
-      .where('program', '=', program.id)
-      .where('name', '=', ref.name)
-      .where('order_ref', '=', ref.order)
-      .execute()
+  await store.bulk(tx, keeping, program.id, orders)
+}
+
+/** All orders in these rows, as they are to be kept. */
+export function ordersIn(program: Program, rows: Iterable<LedgerRow>): StoredOrder[] {
+  const rules = conversionRules(program)
+  const groups = new Map<
+    string,
+    OrderRef & { conversions: Conversion[]; refunds: Refund[]; reviews: Review[] }
+  >()
+  for (const row of rows) {
+    if (!('order' in row)) continue
+    const key = orderKey(row)
+    let group = groups.get(key)
+    if (!group) {
+      group = { name: row.name, order: row.order, conversions: [], refunds: [], reviews: [] }
+      groups.set(key, group)
+    }
+    if (row.type === 'conversion') group.conversions.push(row)
+    else if (row.type === 'refund') group.refunds.push(row)
+    else group.reviews.push(row)
   }
-}
-
-interface OrderFacts {
-  readonly friend: string
-  readonly at: number
-  readonly amount: number | null
-  readonly net: number | null
-  readonly state: 'held' | 'converted' | 'refunded'
-}
-
-/** One order of all its rows: who, how much and what is left of it, and whether it counts. */
-function decideOrder(program: Program, rows: readonly LedgerRow[], now: number): OrderFacts | undefined {
-  const [facts] = rows
-    .filter((row) => row.type === 'conversion')
-    .sort((a, b) => Number(b.trusted) - Number(a.trusted) || a.at - b.at || (a.id < b.id ? -1 : 1))
-  if (!facts) return undefined
-  const { friend, at } = facts
-  // What carries no value in this program is no revenue, whatever its sender says.
-  const rule = program.conversions.find(({ name }) => name === facts.name)
-  const amount = rule?.value ? (facts.amount ?? null) : null
-  const state = stateOf(program, rows, now)
-  return { friend, at, amount, net: amount === null ? null : netOf(facts, amount, rows), state }
-}
-
-/** Asks the rules themselves: an order counts when it would, had somebody brought the friend. */
-function stateOf(program: Program, rows: readonly LedgerRow[], now: number): OrderFacts['state'] {
-  const somebody = 'anybody'
-  const bound = rows.map((row) => (row.type === 'conversion' ? { ...row, code: somebody } : row))
-  const { bonds } = evaluate(program, { codes: new Map([[somebody, somebody]]), rows: bound }, now)
-  return bonds[0]?.state ?? 'held'
-}
-
-function netOf({ currency }: Conversion, amount: number, rows: readonly LedgerRow[]): number {
-  const refunds = rows.filter(
-    (row) =>
-      row.type === 'refund' &&
-      (row.currency === undefined || currency === undefined || row.currency === currency),
-  ) as Refund[]
-  return refunds.reduce((left, refund) => Math.max(0, left - (refund.amount ?? amount)), amount)
+  return [...groups.values()].flatMap((group) => {
+    const rule = rules.get(group.name)
+    const order = rule && decideOrder(rule, group, program.currency)
+    if (!order) return []
+    const { friend, at, status, gross, net } = order
+    // What carries no value in this program is no revenue, whatever its sender says.
+    const isMoney = carriesValue(program, group.name)
+    return {
+      name: group.name,
+      order_ref: group.order,
+      friend,
+      at,
+      amount: (isMoney ? gross : undefined) ?? null,
+      net: (isMoney ? net : undefined) ?? null,
+      state: bondState([status]),
+      trusted: group.conversions.some(({ trusted }) => trusted) ? 1 : 0,
+    }
+  })
 }

@@ -51,11 +51,20 @@ export interface Claim {
 export async function findCustomer(
   db: Kysely<Tables>,
   program: string,
-  { customer, trusted, seenAs }: Claim,
+  claim: Claim,
 ): Promise<{ person?: Person | undefined; mailed?: Person | undefined }> {
-  const { id, email } = customer
+  const { id, email } = claim.customer
   const known = id === undefined ? undefined : await findPerson(db, program, { customer: id })
   const mailed = email === undefined ? undefined : await findPerson(db, program, { email })
+  return chooseCustomer(claim, known, mailed)
+}
+
+/** Of the one who has a customer's id and the one who has their e-mail, who the customer is. */
+export function chooseCustomer(
+  { customer: { id }, trusted, seenAs }: Claim,
+  known: Person | undefined,
+  mailed: Person | undefined,
+): { person?: Person | undefined; mailed?: Person | undefined } {
   if (known) return { person: known, mailed }
   // A stranger's word does not join an id to an e-mail that somebody has.
   const isTheirs = mailed && (id === undefined || (trusted && mailed.customer_id === null))
@@ -70,17 +79,24 @@ export async function resolveCustomer(tx: Write, context: Context, claim: Claim)
   for (;;) {
     const { person, mailed } = await findCustomer(tx, program, claim)
     if (person) return learn(tx, person, learnable(person, mailed, claim))
-    const { id, email, name } = claim.customer
-    // An unproven claim is kept as one key only: two would join what may not belong together.
-    const useEmail = email !== undefined && !mailed && (claim.trusted || id === undefined)
-    const made = await createPerson(tx, context, {
-      customer_id: id ?? null,
-      email_key: useEmail ? emailKey(email) : null,
-      email: useEmail || claim.trusted ? (email ?? null) : null,
-      name: name || null,
-    })
+    const made = await createPerson(tx, context, keysOfNew(claim, mailed))
     // Somebody else made them at the same time: find that one.
     if (made) return made
+  }
+}
+
+/** What is kept of somebody new. */
+export function keysOfNew(
+  { customer: { id, email, name }, trusted }: Claim,
+  mailed: Person | undefined,
+): Pick<Person, 'customer_id' | 'email_key' | 'email' | 'name'> {
+  // An unproven claim is kept as one key only: two would join what may not belong together.
+  const useEmail = email !== undefined && !mailed && (trusted || id === undefined)
+  return {
+    customer_id: id ?? null,
+    email_key: useEmail ? emailKey(email) : null,
+    email: useEmail || trusted ? (email ?? null) : null,
+    name: name || null,
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@goodword/adapters'
 import type { Give, Reason, Reward as DecidedReward, RewardState } from '@goodword/program'
 import type { Selectable } from 'kysely'
+import { checksOf } from '../fraud/checks.ts'
 import type { RewardsTable } from '../store/tables.ts'
 import type { Context } from './context.ts'
 import { requireParticipant } from './enrolment.ts'
@@ -34,13 +35,13 @@ export async function listAllRewards(
   const rows = await select(context, paging)
     .$if(state !== undefined, (rewards) => whereState(rewards, state!, context.now()))
     .execute()
-  return pageFrom(rows, paging, (row) => presentToOwner(context, row))
+  return pageFrom(rows, paging, await ownersView(context, rows))
 }
 
 /** One reward as its owner's page shows it. */
 export async function findReward(context: Context, id: string): Promise<Reward | undefined> {
   const row = await select(context, { limit: 1 }).where('reward.id', '=', id).executeTakeFirst()
-  return row && presentToOwner(context, row)
+  return row && (await ownersView(context, [row]))(row)
 }
 
 function select({ store, program }: Context, { limit, after }: Paging) {
@@ -114,10 +115,18 @@ function present({ program, now }: Context, row: Row): Reward {
   return presentReward(program, rewardAt(row, now()), friend)
 }
 
-function presentToOwner(context: Context, row: Row): Reward {
-  const { participant: id, owner_name: name, owner_email: email } = row
-  return {
-    ...present(context, row),
-    participant: { id, ...(name !== null && { name }), ...(email !== null && { email }) },
+/** How the owner sees these rows: whose they are, and why a person should look at their orders. */
+async function ownersView(context: Context, rows: readonly Row[]): Promise<(row: Row) => Reward> {
+  const orderOf = ({ occurrence }: Row): string[] =>
+    occurrence.startsWith('order:') ? [occurrence.slice('order:'.length)] : []
+  const checks = await checksOf(context, new Set(rows.flatMap(orderOf)))
+  return (row) => {
+    const { participant: id, owner_name: name, owner_email: email } = row
+    const found = orderOf(row).flatMap((key) => checks.get(key) ?? [])
+    return {
+      ...present(context, row),
+      participant: { id, ...(name !== null && { name }), ...(email !== null && { email }) },
+      ...(found.length > 0 && { checks: found }),
+    }
   }
 }

@@ -1,215 +1,232 @@
 import { rewardId } from '@goodword/adapters'
-import { evaluate, sealsDue, type Bond, type Evaluation, type Reward } from '@goodword/program'
-import type { Insertable, Selectable } from 'kysely'
-import type { BondsTable, RewardsTable } from '../store/tables.ts'
-import { inChunks, type Write } from '../store/transaction.ts'
+import { evaluate, sealsDue, withoutTotals, type LedgerRow, type Seal } from '@goodword/program'
+import { openCases } from '../fraud/cases.ts'
+import { announce } from '../outbox/announce.ts'
+import { newsOfBond } from '../outbox/news.ts'
+import { bulkLock } from '../store/bulk.ts'
+import type { Write } from '../store/transaction.ts'
+import { bondsToKeep, channelsOf, keepBonds, readBonds, type StoredBond } from './bond.ts'
 import type { Context } from './context.ts'
+import { groupBy } from './grouping.ts'
 import { append, rowOfSeal } from './ledger.ts'
-import { loadSlice, type Slice } from './slice.ts'
+import { keepOrders, ordersIn, readOrders, type StoredOrder } from './order.ts'
+import { decideReferrers } from './referrer-decision.ts'
+import { keepReferrers, keepSteps, lockReferrers, manyFriends, type OwnRows } from './referrer.ts'
+import { keepRewards, readRewards, type RewardRow } from './reward-row.ts'
+import { countFriend, sumsOf } from './rollups.ts'
+import { loadSlice, rowsByFriend, type Slice } from './slice.ts'
+import { applyTotals, decisionOf, type Decided } from './totals.ts'
 
 /**
  * Decides anew about `friends`, whoever brought them, and what all of these are owed, and writes the difference.
  *
- * `arrived` are the ids of rows that came just now: a bond that was ripe before them is sealed without them. All that
- * takes part is locked first, so of two transactions about one person the second sees what the first wrote.
+ * Afterwards the rows of orders, bonds, rewards, referrers, balances, ranks and roll-ups say of these people what
+ * `evaluate` says of the whole ledger now, save for what depends on everybody (see `applyTotals`). It costs a fixed number
+ * of statements, and time for the friends' own rows only, not for all that their referrers have.
+ *
+ * `arrived` are the ids of rows that came just now: a bond that was ripe before them is sealed without them. `own` are rows
+ * that this transaction added about referrers; each of these is decided anew as well. Orders whose rows it added must have
+ * been locked by the caller, see `lockOrders`.
+ *
+ * Everybody locks in this order, each kind sorted: orders, visitors, people, referrers, totals, then rewards and
+ * balances, which belong to these, then counters. So of two transactions about one person the second sees what the first wrote, and nobody
+ * waits in a circle. Only a friend who turns up late, by an order that two are said to have made, is locked out of turn:
+ * then one of the two begins anew.
+ *
+ * Throws `ColdReferrers` where a referrer with many friends must be read first: run it by `settling`, which does so.
  */
 export async function settle(
   tx: Write,
   context: Context,
   friends: ReadonlySet<string>,
   arrived: ReadonlySet<string> = new Set(),
+  own: OwnRows = new Map(),
 ): Promise<Slice> {
   const { program } = context
   const now = context.now()
-  const own = await seal(tx, context, await lockFriends(tx, program.id, friends), arrived, now)
-  const involved = own.friends
-  const before = await bondsOf(tx, program.id, 'friend', involved)
-  const after = evaluate(program, own, now).bonds
-  const referrers = new Set([...before, ...after].map(({ referrer }) => referrer))
-  await lockReferrers(tx, program.id, referrers)
+  const slice = await seal(tx, context, await lockFriends(tx, context, friends), arrived, now)
+  const answer = evaluate(withoutTotals(program), slice, now)
+  const before = await readBonds(tx, context, slice.friends)
+  const after = bondsToKeep(program, slice, answer.bonds)
 
-  const brought = await bondsOf(tx, program.id, 'referrer', referrers)
-  const everybody = new Set([...involved, ...brought.map(({ friend }) => friend)])
-  const slice = await loadSlice(tx, program.id, everybody, [...referrers, ...involved])
-  const answer = evaluate(program, slice, now)
-  await keepBonds(
+  const brought = broughtBy(before, after)
+  for (const referrer of own.keys()) if (!brought.has(referrer)) brought.set(referrer, new Set())
+  const locked = await lockReferrers(tx, context, new Set(brought.keys()))
+  const referrers = await decideReferrers(tx, context, {
+    locked,
+    friendsOf: (referrer) => brought.get(referrer) ?? new Set(),
+    rowsOf: rowsByFriend(slice),
+    codes: slice.codes,
+    own,
+    now,
+  })
+
+  const kept = new Map<string, RewardRow>()
+  const decided = new Map<string, Decided>()
+  for (const { rewards, stored } of referrers) {
+    for (const row of stored) kept.set(row.id, row)
+    for (const reward of rewards) decided.set(reward.id, reward)
+  }
+  // What friends are given rests on their own rows alone.
+  for (const row of await readRewards.ofFriends(tx, context, slice.friends)) {
+    kept.set(row.id, row)
+    decided.set(row.id, decisionOf(row, undefined))
+  }
+  for (const reward of answer.rewards) {
+    if (reward.to !== 'friend' || !slice.friends.has(reward.participant)) continue
+    decided.set(rewardId(reward), decisionOf(reward, reward))
+  }
+
+  await keepOrdersOf(tx, context, slice, before, after)
+  await keepBonds(tx, context, before, after)
+  const final = await applyTotals(tx, context, [...decided.values()])
+  const unread = final.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+  for (const row of await readRewards.byId(tx, context, unread)) kept.set(row.id, row)
+  await keepRewards(tx, context, kept, final)
+  await keepStandings(tx, context, locked, referrers, before, after)
+  await openCases(tx, context, answer.flags)
+  const news = [...after].flatMap(([friend, bond]) => newsOfBond(before.get(friend), bond, now))
+  if (news.length > 0) await announce(tx, context, news)
+  await keepSteps(
     tx,
-    program.id,
-    before,
-    answer.bonds.filter(({ friend }) => involved.has(friend)),
+    context,
+    locked
+      .filter(({ bound }) => bound > manyFriends)
+      .map(({ person, revision }) => ({
+        referrer: person,
+        revision,
+        friends: [...(brought.get(person) ?? [])],
+        rows: (own.get(person) ?? []).map(({ id }) => id),
+      })),
   )
-  await keepRewards(tx, program.id, answer.rewards, referrers, involved)
-  await keepProgress(tx, program.id, answer, referrers)
   return slice
 }
 
+const locking = bulkLock(
+  { person: 'text' },
+  'select id from gw_people where program = :program and id = :person',
+)
+
 /** Loads and locks these friends and whoever shares an order with them, until nobody is left out. */
-async function lockFriends(tx: Write, program: string, friends: ReadonlySet<string>): Promise<Slice> {
+async function lockFriends(tx: Write, context: Context, friends: ReadonlySet<string>): Promise<Slice> {
+  const { store, program } = context
   const locked = new Set<string>()
   let missing = [...friends]
   for (;;) {
-    await lockPeople(tx, program, missing)
+    const sorted = missing.toSorted().map((person) => ({ person }))
+    await store.bulk(tx, locking, program.id, sorted)
     for (const friend of missing) locked.add(friend)
-    const slice = await loadSlice(tx, program, locked, [])
+    const slice = await loadSlice(tx, context, locked)
     missing = [...slice.friends].filter((friend) => !locked.has(friend))
     if (missing.length === 0) return slice
-  }
-}
-
-/** Counting up the row is a lock that every database has; one at a time and in order, so that nobody waits in a circle. */
-async function lockPeople(tx: Write, program: string, people: Iterable<string>): Promise<void> {
-  for (const id of [...people].toSorted()) {
-    await tx
-      .updateTable('gw_people')
-      .set((eb) => ({ revision: eb('revision', '+', 1) }))
-      .where('program', '=', program)
-      .where('id', '=', id)
-      .execute()
   }
 }
 
 /** Seals what was ripe before the rows that arrived, then what is ripe with them. */
 async function seal(
   tx: Write,
-  { program }: Context,
+  context: Context,
   slice: Slice,
   arrived: ReadonlySet<string>,
   now: number,
 ): Promise<Slice> {
-  const arrival = { program: program.id, source: 'goodword', receivedAt: now } as const
-  const settled = { ...slice, rows: slice.rows.filter(({ id }) => !arrived.has(id)) }
-  const first = arrived.size > 0 ? sealsDue(program, settled, now) : []
+  const { program } = context
+  const channels = new Map(slice.channels)
+  const write = async (rows: readonly LedgerRow[]): Promise<Seal[]> => {
+    const seals = sealsDue(program, { ...slice, rows }, now)
+    if (seals.length === 0) return seals
+    const arrival = { program: program.id, source: 'goodword', receivedAt: now } as const
+    const { bonds } = evaluate(program, { ...slice, rows }, now)
+    const bondOf = new Map(bonds.map((bond) => [bond.friend, bond]))
+    const channelOf = channelsOf(program, slice, rows)
+    const stored = seals.map((seal) => {
+      const bond = bondOf.get(seal.friend)
+      const channel = bond && bond.referrer === seal.referrer ? channelOf(bond) : undefined
+      if (channel !== undefined) channels.set(seal.id, channel)
+      return rowOfSeal(seal, arrival, channel)
+    })
+    await append(tx, context, stored)
+    return seals
+  }
+  const settled = slice.rows.filter(({ id }) => !arrived.has(id))
+  const first = arrived.size > 0 ? await write(settled) : []
   const rows = [...slice.rows, ...first]
-  const second = sealsDue(program, { ...slice, rows }, now)
-  const seals = [...first, ...second]
-  if (seals.length > 0)
-    await append(
-      tx,
-      seals.map((row) => rowOfSeal(row, arrival)),
-    )
-  return { ...slice, rows: [...rows, ...second] }
+  const second = await write(rows)
+  return { ...slice, rows: [...rows, ...second], channels }
 }
 
-/** As `lockPeople`, always after it, and on rows of their own: a circle of friends who refer each other is no deadlock. */
-async function lockReferrers(tx: Write, program: string, referrers: Iterable<string>): Promise<void> {
-  for (const person of [...referrers].toSorted()) {
-    await tx
-      .insertInto('gw_referrers')
-      .values({ program, person, friends: 0, progress: '[]', revision: 0 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['program', 'person'])
-          .doUpdateSet((eb) => ({ revision: eb('gw_referrers.revision', '+', 1) })),
-      )
-      .execute()
-  }
+/** The friends of each referrer who has or had one of them. */
+function broughtBy(...bonds: readonly ReadonlyMap<string, StoredBond>[]): Map<string, Set<string>> {
+  const brought = new Map<string, Set<string>>()
+  for (const side of bonds)
+    for (const { friend, referrer } of side.values()) {
+      const known = brought.get(referrer)
+      if (known) known.add(friend)
+      else brought.set(referrer, new Set([friend]))
+    }
+  return brought
 }
 
-function bondsOf(
+/** Writes the orders that changed, and what all of these friends' orders count for. */
+async function keepOrdersOf(
   tx: Write,
-  program: string,
-  side: 'friend' | 'referrer',
-  people: Iterable<string>,
-): Promise<Selectable<BondsTable>[]> {
-  return inChunks(people, (some) =>
-    tx.selectFrom('gw_bonds').selectAll().where('program', '=', program).where(side, 'in', some).execute(),
+  context: Context,
+  slice: Slice,
+  bondsBefore: ReadonlyMap<string, StoredBond>,
+  bondsAfter: ReadonlyMap<string, StoredBond>,
+): Promise<void> {
+  const after = ordersIn(context.program, slice.rows)
+  const refs = after.map(({ name, order_ref }) => ({ name, order: order_ref }))
+  const before = await readOrders(tx, context, refs)
+  const known = new Map(before.map((order) => [`${order.name}:${order.order_ref}`, order]))
+  const changed = after.filter((order) => !isSame(known.get(`${order.name}:${order.order_ref}`), order))
+  await keepOrders(tx, context, changed)
+  const sums = sumsOf(tx, context)
+  const count = (
+    orders: readonly StoredOrder[],
+    bonds: ReadonlyMap<string, StoredBond>,
+    sign: 1 | -1,
+  ): void => {
+    const byFriend = groupBy(orders, ({ friend }) => friend)
+    for (const [friend, theirs] of byFriend)
+      if (friend !== null) sums.add(countFriend(theirs, bonds.get(friend)), sign)
+  }
+  count(before, bondsBefore, -1)
+  count(after, bondsAfter, 1)
+}
+
+const isSame = (a: StoredOrder | undefined, b: StoredOrder): boolean =>
+  a !== undefined && Object.entries(b).every(([column, value]) => a[column as keyof StoredOrder] === value)
+
+/** Writes how many friends referrers have, and how far they are. */
+async function keepStandings(
+  tx: Write,
+  context: Context,
+  locked: Awaited<ReturnType<typeof lockReferrers>>,
+  decided: Awaited<ReturnType<typeof decideReferrers>>,
+  before: ReadonlyMap<string, StoredBond>,
+  after: ReadonlyMap<string, StoredBond>,
+): Promise<void> {
+  const moved = new Map<string, { friends: number; bound: number }>()
+  const count = (bonds: ReadonlyMap<string, StoredBond>, sign: 1 | -1): void => {
+    for (const { referrer, state } of bonds.values()) {
+      const known = moved.get(referrer) ?? { friends: 0, bound: 0 }
+      if (state === 'converted') known.friends += sign
+      known.bound += sign
+      moved.set(referrer, known)
+    }
+  }
+  count(before, -1)
+  count(after, 1)
+  const rows = new Map(locked.map((row) => [row.person, row]))
+  await keepReferrers(
+    tx,
+    context,
+    decided.map(({ referrer: person, progress }) => {
+      const row = rows.get(person)!
+      const { friends = 0, bound = 0 } = moved.get(person) ?? {}
+      const news = { friends: row.friends + friends, bound: row.bound + bound }
+      return { person, before: row.friends, ...news, progress }
+    }),
   )
-}
-
-async function keepBonds(
-  tx: Write,
-  program: string,
-  before: readonly Bond[],
-  after: readonly Bond[],
-): Promise<void> {
-  const bound = new Set(after.map(({ friend }) => friend))
-  for (const { friend } of before) {
-    if (bound.has(friend)) continue
-    await tx.deleteFrom('gw_bonds').where('program', '=', program).where('friend', '=', friend).execute()
-  }
-  for (const { friend, referrer, at, state } of after) {
-    await tx
-      .insertInto('gw_bonds')
-      .values({ program, friend, referrer, at, state })
-      .onConflict((conflict) => conflict.columns(['program', 'friend']).doUpdateSet({ referrer, at, state }))
-      .execute()
-  }
-}
-
-/** Compares what was decided with what is stored: each reward is one row, whoever writes it. */
-async function keepRewards(
-  tx: Write,
-  program: string,
-  decided: readonly Reward[],
-  referrers: ReadonlySet<string>,
-  friends: ReadonlySet<string>,
-): Promise<void> {
-  const concerns = (side: 'referrer' | 'friend', person: string) =>
-    (side === 'referrer' ? referrers : friends).has(person)
-  const stored = await inChunks(new Set([...referrers, ...friends]), (some) =>
-    tx
-      .selectFrom('gw_rewards')
-      .selectAll()
-      .where('program', '=', program)
-      .where('participant', 'in', some)
-      .execute(),
-  )
-  const old = new Map(stored.filter((row) => concerns(row.side, row.participant)).map((row) => [row.id, row]))
-  for (const reward of decided) {
-    if (!concerns(reward.to, reward.participant)) continue
-    const row = rowOfReward(program, reward)
-    const same = old.get(row.id)
-    old.delete(row.id)
-    if (same && isSame(same, row)) continue
-    const { program: _, id: __, ...news } = row
-    await tx
-      .insertInto('gw_rewards')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['program', 'id']).doUpdateSet(news))
-      .execute()
-  }
-  // Not owed any more: its order turned out to be somebody else's. What was given is never among these.
-  for (const id of old.keys())
-    await tx.deleteFrom('gw_rewards').where('program', '=', program).where('id', '=', id).execute()
-}
-
-function rowOfReward(program: string, reward: Reward): Insertable<RewardsTable> {
-  const { incentive, participant, to, occurrence, state, give, amount, at, due, friend, reason } = reward
-  return {
-    program,
-    id: rewardId(reward),
-    incentive,
-    participant,
-    side: to,
-    occurrence,
-    state,
-    give: JSON.stringify(give),
-    amount: amount ?? null,
-    at,
-    due: due ?? null,
-    friend: friend ?? null,
-    reason: JSON.stringify(reason),
-  }
-}
-
-const isSame = (a: Insertable<RewardsTable>, b: Insertable<RewardsTable>): boolean =>
-  Object.entries(b).every(([column, value]) => a[column as keyof RewardsTable] === value)
-
-async function keepProgress(
-  tx: Write,
-  program: string,
-  { bonds, progress }: Evaluation,
-  referrers: ReadonlySet<string>,
-): Promise<void> {
-  const friends = new Map<string, number>()
-  for (const { referrer, state } of bonds)
-    if (state === 'converted') friends.set(referrer, (friends.get(referrer) ?? 0) + 1)
-  for (const id of referrers) {
-    await tx
-      .updateTable('gw_referrers')
-      .set({ friends: friends.get(id) ?? 0, progress: JSON.stringify(progress.get(id) ?? []) })
-      .where('program', '=', program)
-      .where('person', '=', id)
-      .execute()
-  }
 }

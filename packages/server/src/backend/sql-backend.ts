@@ -1,11 +1,28 @@
 import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
+import { auditTool } from '../audit/audit-log.ts'
+import { privacyTool } from '../privacy/privacy-tool.ts'
+import { reviewTools } from '../fraud/reviews.ts'
+import { invite } from '../outbox/invitation.ts'
+import { mailTool } from '../outbox/mail-tool.ts'
+import type { OutboxOptions } from '../outbox/options.ts'
+import { webhookTools } from '../outbox/webhook-tools.ts'
+import { codeTools } from '../codes/code-tools.ts'
+import { withCodes } from '../codes/with-codes.ts'
+import { keyTools } from '../keys/key-tools.ts'
+import type { Job } from '../jobs/job.ts'
+import { jobsOf } from '../jobs/jobs.ts'
+import { startJobs, type JobOptions } from '../jobs/run-jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
+import { listContests } from './contests.ts'
+import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
+import { createQueue, type QueueLimits } from './ingest/queue.ts'
 import { takeIn } from './intake.ts'
 import type { OwnerTools } from './owner-tools.ts'
+import { metrics } from './metrics.ts'
 import { listReferrals, listStandings } from './referrals.ts'
 import { listAllRewards, listRewards } from './reward-list.ts'
 import { summarize } from './summary.ts'
@@ -16,15 +33,27 @@ export interface SqlBackendOptions {
   readonly program: Program
   /** Where our server is reached from outside: links then go by its `/r/`. @default links lead to the program's own page */
   readonly publicUrl?: string | undefined
+  /** How webhooks and mails leave the house. @default webhooks to public https addresses, and no mails */
+  readonly outbox?: OutboxOptions | undefined
+  /** Runs beside those that every program has, such as deliveries. @default none */
+  readonly jobs?: readonly Job[] | undefined
   /** @default Date.now */
   readonly now?: (() => number) | undefined
   /** Unguessable bytes, for codes and keys. @default crypto.getRandomValues */
   readonly random?: ((bytes: number) => Uint8Array) | undefined
+  /** How many events may wait, and are written together. */
+  readonly queue?: QueueLimits | undefined
 }
 
-/** Our own backend: all of `ReferralBackend`, and the owner's tools. */
+/** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
 export interface SqlBackend extends Required<ReferralBackend> {
   readonly owner: OwnerTools
+  /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
+  close(): Promise<void>
+  /** Does the program's jobs from now on, in turn with all other servers of the store; returns what ends that. */
+  startJobs(options?: JobOptions): () => Promise<void>
+  /** Does all jobs now, until nothing is left of them, whoever else does them. */
+  runJobs(): Promise<void>
 }
 
 /** One program over SQLite or PostgreSQL. Any number of them, in any number of processes, may share a store. */
@@ -32,11 +61,17 @@ export function sqlBackend({
   store,
   program,
   publicUrl,
+  outbox = {},
+  jobs = [],
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  queue: limits,
 }: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
-  return {
+  // A mail needs a link to leave by.
+  const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
+  const queue = createQueue(context, limits)
+  return withCodes<SqlBackend>(context, {
     name: 'sql',
     supports: new Set([
       'refunds',
@@ -47,15 +82,17 @@ export function sqlBackend({
       'rewards.fulfil',
       'leaderboard',
       'summary',
+      ...(canInvite ? (['invites'] as const) : []),
     ]),
     program: async (locales) => viewProgram(program, locales),
-    enrol: (customer) => enrol(context, customer),
+    enrol: (customer, options) => enrol(context, customer, options),
     participant: (who) => participant(context, who),
-    record: (events, { source = 'browser' } = {}) => takeIn(context, events, source),
+    record: (events, { source = 'browser', client } = {}) => takeIn(context, queue, events, source, client),
     referrals: (who, page) => listReferrals(context, who, page),
     rewards: (who, page) => listRewards(context, who, page),
     leaderboard: ({ limit } = {}) => listStandings(context, limit),
-    async invite() {
+    async invite(who, invitations) {
+      if (canInvite) return invite(context, context.publicUrl ?? '', who, invitations)
       throw new GoodwordError(
         'unsupported',
         'This backend sends no e-mails. Let customers share the link themselves.',
@@ -64,6 +101,22 @@ export function sqlBackend({
     allRewards: (query) => listAllRewards(context, query),
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
-    owner: {},
-  }
+    draws: () => listDraws(context),
+    startJobs: (options) => startJobs(context, [...jobsOf(program), ...jobs], options),
+    async runJobs() {
+      for (const job of jobsOf(program)) while (await job.run(context));
+    },
+    owner: {
+      keys: keyTools(context),
+      codes: codeTools(context),
+      privacy: privacyTool(context),
+      audit: auditTool(context),
+      webhooks: webhookTools(context, outbox),
+      reviews: reviewTools(context),
+      mails: mailTool(context),
+      metrics: (from, to) => metrics(context, from, to),
+      contests: () => listContests(context),
+    },
+    close: () => queue.close(),
+  })
 }

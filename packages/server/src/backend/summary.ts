@@ -1,6 +1,6 @@
 import type { ConversionLine, Summary } from '@goodword/adapters'
 import type { Context } from './context.ts'
-import { sum } from './money-totals.ts'
+import { totals } from './metrics.ts'
 
 /** Orders on the owner's first screen. */
 const lines = 100
@@ -8,72 +8,18 @@ const lines = 100
 /** The program in numbers, and its newest orders. Refunds are taken off the revenue; orders on hold count. */
 export async function summarize(context: Context): Promise<Summary> {
   const { program } = context
-  const [visits, shares, participants, orders, referred, conversions] = await Promise.all([
-    countEvents(context, 'visit'),
-    countEvents(context, 'share'),
-    countParticipants(context),
-    totalOrders(context),
-    totalReferred(context),
-    newestOrders(context),
-  ])
-  const money = (amount: number | null) => ({ amount: amount ?? 0, currency: program.currency })
+  const [all, conversions] = await Promise.all([totals(context), newestOrders(context)])
+  const money = (amount: number) => ({ amount, currency: program.currency })
   return {
-    visits,
-    shares,
-    participants,
-    customers: orders.customers,
-    referred: referred.customers,
-    revenue: money(orders.revenue),
-    referredRevenue: money(referred.revenue),
+    visits: all.visits,
+    shares: all.shares,
+    participants: all.participants,
+    customers: all.customers,
+    referred: all.referred_customers,
+    revenue: money(all.revenue),
+    referredRevenue: money(all.referred_revenue),
     conversions,
   }
-}
-
-async function countEvents({ store, program }: Context, type: 'visit' | 'share'): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('gw_ledger')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('program', '=', program.id)
-    .where('type', '=', type)
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-async function countParticipants({ store, program }: Context): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('gw_people')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('program', '=', program.id)
-    .where('code', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-/** People with an order that counts, and what their orders come to after refunds. */
-function totalOrders({ store, program }: Context) {
-  return store.db
-    .selectFrom('gw_orders')
-    .select((eb) => [eb.fn.count<number>('friend').distinct().as('customers'), sum('net').as('revenue')])
-    .where('program', '=', program.id)
-    .where('state', '=', 'converted')
-    .executeTakeFirstOrThrow()
-}
-
-function totalReferred({ store, program }: Context) {
-  return store.db
-    .selectFrom('gw_orders')
-    .innerJoin('gw_bonds', (join) =>
-      join
-        .onRef('gw_bonds.program', '=', 'gw_orders.program')
-        .onRef('gw_bonds.friend', '=', 'gw_orders.friend'),
-    )
-    .select((eb) => [
-      eb.fn.count<number>('gw_orders.friend').distinct().as('customers'),
-      sum('gw_orders.net').as('revenue'),
-    ])
-    .where('gw_orders.program', '=', program.id)
-    .where('gw_orders.state', '=', 'converted')
-    .executeTakeFirstOrThrow()
 }
 
 async function newestOrders({ store, program }: Context): Promise<ConversionLine[]> {

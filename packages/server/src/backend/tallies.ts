@@ -1,8 +1,11 @@
 import type { ReferralEvent } from '@goodword/program'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import { bulkInsert } from '../store/bulk.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
 import { codeKey } from './code.ts'
+import type { Context } from './context.ts'
+import { slotOf } from './slot.ts'
 
 /** How often a code's link was followed and shared. */
 export interface Tally {
@@ -10,41 +13,42 @@ export interface Tally {
   readonly shares: number
 }
 
-/** Adds new visits and shares to their codes, last in the transaction: these rows are the ones that many want at once. */
+const adding = bulkInsert(
+  'gw_tallies',
+  { code: 'text', slot: 'bigint', visits: 'bigint', shares: 'bigint' },
+  `on conflict (program, code, slot) do update set
+    visits = gw_tallies.visits + excluded.visits, shares = gw_tallies.shares + excluded.shares`,
+)
+
+/** Adds new visits and shares to their codes, late in the transaction: these rows are the ones that many want at once. */
 export async function countEvents(
   tx: Write,
-  program: string,
+  context: Context,
   events: readonly ReferralEvent[],
 ): Promise<void> {
-  const tallies = new Map<string, { visits: number; shares: number }>()
+  const slot = slotOf(context)
+  const tallies = new Map<string, { code: string; slot: number; visits: number; shares: number }>()
   for (const { type, code } of events) {
     if (code === undefined || (type !== 'visit' && type !== 'share')) continue
     const key = codeKey(code)
-    const tally = tallies.get(key) ?? { visits: 0, shares: 0 }
+    let tally = tallies.get(key)
+    if (!tally) tallies.set(key, (tally = { code: key, slot, visits: 0, shares: 0 }))
     tally[type === 'visit' ? 'visits' : 'shares']++
-    tallies.set(key, tally)
   }
-  for (const [code, { visits, shares }] of [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    await tx
-      .insertInto('gw_tallies')
-      .values({ program, code, visits, shares })
-      .onConflict((conflict) =>
-        conflict.columns(['program', 'code']).doUpdateSet((eb) => ({
-          visits: eb('gw_tallies.visits', '+', visits),
-          shares: eb('gw_tallies.shares', '+', shares),
-        })),
-      )
-      .execute()
-  }
+  const sorted = [...tallies.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1))
+  await context.store.bulk(tx, adding, context.program.id, sorted)
 }
 
 /** A code’s counts, zeros when nobody used it. */
 export async function tallyOf(db: Kysely<Tables>, program: string, code: string): Promise<Tally> {
-  const tally = await db
+  const { visits, shares } = await db
     .selectFrom('gw_tallies')
-    .select(['visits', 'shares'])
+    .select([
+      sql<number>`coalesce(sum(visits), 0)`.as('visits'),
+      sql<number>`coalesce(sum(shares), 0)`.as('shares'),
+    ])
     .where('program', '=', program)
     .where('code', '=', code)
-    .executeTakeFirst()
-  return tally ?? { visits: 0, shares: 0 }
+    .executeTakeFirstOrThrow()
+  return { visits, shares }
 }

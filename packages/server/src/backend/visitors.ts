@@ -1,50 +1,51 @@
+import type { Client } from '@goodword/adapters'
+import { traceColumns } from '../fraud/trace.ts'
+import { bulkInsert, bulkUpdate } from '../store/bulk.ts'
 import type { Write } from '../store/transaction.ts'
-import type { Person } from './people.ts'
+import type { Context } from './context.ts'
+
+const locking = bulkInsert(
+  'gw_visitors',
+  { visitor: 'text', address: 'text', device: 'text', traced_at: 'bigint' },
+  // What is not known of a browser this time was known before.
+  `on conflict (program, visitor) do update set revision = gw_visitors.revision + 1,
+    address = coalesce(excluded.address, gw_visitors.address),
+    device = case when excluded.address is null then gw_visitors.device else excluded.device end,
+    traced_at = coalesce(excluded.traced_at, gw_visitors.traced_at)
+    returning visitor, person`,
+)
 
 /**
  * Takes the rows of these browsers, and makes them first: a visit and an order of the same browser that arrive at once
- * must not both miss each other.
+ * must not both miss each other. Each comes with where its request came from. Returns who converted in each last.
  */
-export async function lockVisitors(tx: Write, program: string, visitors: ReadonlySet<string>): Promise<void> {
-  for (const visitor of [...visitors].toSorted()) {
-    await tx
-      .insertInto('gw_visitors')
-      .values({ program, visitor, person: null, revision: 0 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['program', 'visitor'])
-          .doUpdateSet((eb) => ({ revision: eb('gw_visitors.revision', '+', 1) })),
-      )
-      .execute()
-  }
-}
-
-/** Who converted in this browser last. */
-export function personOfVisitor(tx: Write, program: string, visitor: string): Promise<Person | undefined> {
-  return tx
-    .selectFrom('gw_visitors')
-    .innerJoin('gw_people', (join) =>
-      join
-        .onRef('gw_people.program', '=', 'gw_visitors.program')
-        .onRef('gw_people.id', '=', 'gw_visitors.person'),
-    )
-    .selectAll('gw_people')
-    .where('gw_visitors.program', '=', program)
-    .where('gw_visitors.visitor', '=', visitor)
-    .executeTakeFirst()
-}
-
-/** Notes who converted in a browser; its row must be there. */
-export async function rememberVisitor(
+export async function lockVisitors(
   tx: Write,
-  program: string,
-  visitor: string,
-  person: string,
+  context: Context,
+  visitors: ReadonlyMap<string, Client | undefined>,
+): Promise<Map<string, string>> {
+  const { store, program } = context
+  const untraced = { address: null, device: null, traced_at: null }
+  const sorted = [...visitors]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([visitor, client]) => ({ visitor, ...untraced, ...traceColumns(context, client) }))
+  const rows = await store.bulk<{ visitor: string; person: string | null }>(tx, locking, program.id, sorted)
+  return new Map(rows.flatMap(({ visitor, person }) => (person === null ? [] : [[visitor, person]])))
+}
+
+const remembering = bulkUpdate(
+  'gw_visitors',
+  { visitor: 'text', person: 'text' },
+  'person = :person',
+  't.program = :program and t.visitor = :visitor',
+)
+
+/** Notes who converted in which browser; their rows must be locked. */
+export async function rememberVisitors(
+  tx: Write,
+  { store, program }: Context,
+  persons: ReadonlyMap<string, string>,
 ): Promise<void> {
-  await tx
-    .updateTable('gw_visitors')
-    .set({ person })
-    .where('program', '=', program)
-    .where('visitor', '=', visitor)
-    .execute()
+  const rows = [...persons].map(([visitor, person]) => ({ visitor, person }))
+  await store.bulk(tx, remembering, program.id, rows)
 }

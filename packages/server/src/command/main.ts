@@ -1,12 +1,28 @@
 import { GoodwordError } from '@goodword/program'
+import { backupCommand } from './backup.ts'
 import { check } from './check.ts'
+import { keys } from './keys.ts'
 import { migrate } from './migrate.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import type { Command, ExitCode, Terminal } from './output.ts'
+import { restoreCommand } from './restore.ts'
 import { serveCommand } from './serve.ts'
 import { simulate } from './simulate.ts'
 import { token } from './token.ts'
 
-const commands: readonly Command[] = [serveCommand, check, simulate, token, migrate]
+const commands: readonly Command[] = [
+  serveCommand,
+  check,
+  simulate,
+  token,
+  keys,
+  migrate,
+  exportCommand,
+  importCommand,
+  backupCommand,
+  restoreCommand,
+]
 
 const overview = [
   'goodword COMMAND [--help]',

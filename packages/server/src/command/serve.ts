@@ -1,6 +1,8 @@
 import { GoodwordError, type Program } from '@goodword/program'
 import { parseArgs } from 'node:util'
-import { serve } from '../serve.ts'
+import { jsonLog, plainLog, readLogLevel } from '../operation/log.ts'
+import { superviseProcess } from '../operation/supervision.ts'
+import { serve, type RunningServer } from '../serve.ts'
 import { describeProblems } from './check.ts'
 import { readPort, usage, type Command, type Terminal } from './output.ts'
 import { loadProgram } from './program-file.ts'
@@ -9,7 +11,7 @@ import { loadProgram } from './program-file.ts'
 export const serveCommand: Command = {
   name: 'serve',
   about: 'Serves the API, the script, the widget and the owner’s page',
-  help: `goodword serve FILE… [--port N] [--data FOLDER] [--public-url URL] [--json]
+  help: `goodword serve FILE… [--port N] [--data FOLDER] [--public-url URL] [--trust-proxy N] [--no-rate-limit] [--json]
 
 Serves the programs in these files (.json, .ts) until it is stopped.
 
@@ -17,10 +19,20 @@ Serves the programs in these files (.json, .ts) until it is stopped.
   --host ADDRESS     the address to listen on (all of them)
   --data FOLDER      where the database and the keys are kept (GOODWORD_DATA, or .goodword)
   --public-url URL   where browsers reach this server (GOODWORD_PUBLIC_URL, or http://localhost:PORT)
+  --trust-proxy N    how many proxies of your own are in front and write X-Forwarded-For (GOODWORD_TRUST_PROXY, or 0)
+  --no-rate-limit    counts no requests; for a proxy that does
   --json             says what runs as one JSON object
 
-DATABASE_URL puts everything into PostgreSQL instead of a file. GOODWORD_SECRET_KEY and GOODWORD_IDENTITY_KEY
-replace the keys that are made at the first start.`,
+DATABASE_URL puts everything into PostgreSQL instead of a file. GOODWORD_SECRET_KEY gives the secret key that is
+otherwise made, and shown, at the first start; GOODWORD_IDENTITY_KEY what signs customers' identities: an Ed25519 public
+key in PEM, whose private half stays with the site, or a shared secret. Two of each, set apart by a comma or a line, are
+good while one replaces the other. GOODWORD_SERVER_KEY signs the sessions of the owner's page, where several servers
+share them.
+
+GOODWORD_LOG (silent, error, warn, info) says how much is told on standard error: warn, unless it says info, which is a
+line for each request.
+GOODWORD_METRICS opens /metrics to everybody (on), or to whoever sends its value as a bearer token; without it there is
+none. /healthz says that the process runs, /readyz that it can do its work.`,
   async run(args, terminal) {
     const { env } = terminal
     const { values, positionals } = parseArgs({
@@ -31,6 +43,8 @@ replace the keys that are made at the first start.`,
         host: { type: 'string' },
         data: { type: 'string' },
         'public-url': { type: 'string' },
+        'trust-proxy': { type: 'string' },
+        'no-rate-limit': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     })
@@ -40,22 +54,21 @@ replace the keys that are made at the first start.`,
     const data = values.data ?? (env['GOODWORD_DATA'] || '.goodword')
     const programs = await loadAll(positionals, terminal)
     if (!programs) return 1
-    const server = await serve({ programs, port, host: values.host, data, publicUrl, env })
-    const places = programs.map(({ id, name }) => ({
-      program: id,
-      name,
-      api: `${server.url}/v1/${id}`,
-      script: `<script async src="${publicUrl ?? server.url}/goodword.js" data-program="${id}"></script>`,
-      dashboard: `${server.url}/dashboard#program=${id}&key=${server.keys[id]!.secret}`,
-    }))
+    const hops = values['trust-proxy'] ?? (env['GOODWORD_TRUST_PROXY'] || '0')
+    const trustProxy = readHops(hops, values['trust-proxy'] ? '--trust-proxy' : 'GOODWORD_TRUST_PROXY')
+    const limits = values['no-rate-limit'] ? false : undefined
+    const { host } = values
+    const level = readLogLevel(env['GOODWORD_LOG'], 'warn')
+    const log = process.stderr.isTTY ? plainLog(level) : jsonLog(level)
+    const server = await serve({ programs, port, host, data, publicUrl, env, trustProxy, limits, log })
+    const ended = superviseProcess(() => server.close(), log)
+    const places = await Promise.all(programs.map((program) => placeOf(program, server, publicUrl)))
     terminal.print(
       values.json
         ? JSON.stringify({ url: server.url, programs: places })
         : [...places.map(describe), `\nCtrl-C stops it.`].join('\n'),
     )
-    await stopSignal()
-    await server.close()
-    return 0
+    return ended
   },
 }
 
@@ -81,15 +94,42 @@ function readPublicUrl(text: string | undefined): string | undefined {
   throw usage(`--public-url is "${text}". Use an address such as https://refer.example.com.`)
 }
 
-const describe = (place: { name: string; api: string; script: string; dashboard: string }): string => `
+function readHops(text: string, from: string): number {
+  if (/^\d$/.test(text)) return Number(text)
+  throw usage(`${from} is "${text}". Use the number of proxies in front, 0 to 9.`)
+}
+
+interface Place {
+  readonly program: string
+  readonly name: string
+  readonly api: string
+  readonly script: string
+  readonly dashboard: string
+  /** Only when it is new. */
+  readonly secretKey?: string
+}
+
+async function placeOf({ id, name }: Program, server: RunningServer, publicUrl = server.url): Promise<Place> {
+  const { secret, isNew } = server.keys[id]!
+  return {
+    program: id,
+    name,
+    api: `${server.url}/v1/${id}`,
+    script: `<script async src="${publicUrl}/goodword.js" data-program="${id}"></script>`,
+    dashboard: await server.ownerLink(id),
+    ...(isNew && secret !== undefined && { secretKey: secret }),
+  }
+}
+
+const describe = (place: Place): string => `
 ${place.name}
   The API           ${place.api}
   The script        ${place.script}
-  The owner's page  ${place.dashboard}`
-
-/** Resolves when somebody wants the process to end. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
-}
+  The owner's page  ${place.dashboard}
+                    (opens for 15 minutes; a new link: goodword keys link --program ${place.program})${
+                      place.secretKey === undefined
+                        ? ''
+                        : `
+  The secret key    ${place.secretKey}
+                    For your server. Keep it: it is not shown again.`
+                    }`

@@ -1,7 +1,6 @@
 import { GoodwordError } from '@goodword/program'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readKeys } from '../serve/keys.ts'
+import { keyFile, readKeys } from '../keys/key-file.ts'
 import { signIdentity } from '../wire/identity.ts'
 import { readSeconds, usage, type Command } from './output.ts'
 
@@ -35,7 +34,7 @@ Signs who a customer is, as the site's own server does for its signed-in custome
     const { program, sub, email, name } = values
     if (!program || !sub)
       throw usage('token needs a program and a customer: goodword token --program shop --sub 42')
-    const file = join(values.data ?? (env['GOODWORD_DATA'] || '.goodword'), 'keys.json')
+    const file = keyFile(values.data ?? (env['GOODWORD_DATA'] || '.goodword'))
     const key = env['GOODWORD_IDENTITY_KEY'] || readKeys(file)?.[program]?.identity
     if (!key)
       throw new GoodwordError(

@@ -70,15 +70,34 @@ describe('the owner’s page', () => {
     expect(cells('rewards')[0]?.slice(1, 4)).toEqual(['Amy Wintersas the referrer', '$10 credit', 'Bo L.'])
   })
 
-  it('takes the key out of the address, and keeps it for the tab', async () => {
-    await open(`program=shop&key=${secret}`)
-    expect(page.location.href).toBe(`${publicUrl}/dashboard`)
-    expect(page.sessionStorage.getItem('goodword-dashboard')).toContain(secret)
+  it('takes the way in out of the address, and keeps a session for the tab, never a key', async () => {
+    const { token } = await wire.sessions.issue('shop', 'link')
+    for (const way of [`session=${token}`, `key=${secret}`]) {
+      await open(`program=shop&${way}`)
+      expect(page.location.href).toBe(`${publicUrl}/dashboard`)
+      const kept = page.sessionStorage.getItem('goodword-dashboard') ?? ''
+      expect(kept).toContain('"gw_os_')
+      for (const given of [token, secret]) expect(kept).not.toContain(given)
+      expect(part('title').textContent).toBe('Juniper Coffee')
+    }
     part('leave').click()
     expect([page.sessionStorage.length, part('enter').hidden, part('overview').hidden]).toEqual([
       0,
       false,
       true,
+    ])
+  })
+
+  it('goes on after a reload, and asks again when the session has ended', async () => {
+    await open(`program=shop&key=${secret}`)
+    wire.travel(11 * 3_600_000)
+    await open('')
+    expect(part('overview').hidden).toBe(false)
+    wire.travel(2 * 3_600_000)
+    await open('')
+    expect([part('enter').hidden, part('failure').textContent]).toEqual([
+      false,
+      expect.stringContaining('goodword keys link'),
     ])
   })
 
@@ -88,7 +107,7 @@ describe('the owner’s page', () => {
     await open('program=shop&key=gw_sk_wrong')
     expect([part('enter').hidden, part('failure').textContent]).toEqual([
       false,
-      expect.stringContaining('secret key is not one'),
+      expect.stringContaining('secret key is not a live one'),
     ])
   })
 
@@ -107,6 +126,38 @@ describe('the owner’s page', () => {
     dialog.close('yes')
     await expect.poll(() => part('rewards').textContent).toContain('Given')
     expect(part('rewards').querySelector('button')).toBeNull()
+  })
+
+  it('shows what is to be reviewed, takes a decision, and takes it back', async () => {
+    await sell('Bo Larsen')
+    await open(`program=shop&key=${secret}`)
+    expect(part('reviews').hidden).toBe(true)
+    const enrolled = await admin('participants', {
+      customer: { id: 'cy', email: 'cy@gmail.com', name: 'Cy' },
+    })
+    const { code } = (await enrolled.json()) as { code: string }
+    const customer = { id: 'di', email: 'c.y+di@gmail.com', name: '<b>Di</b>' }
+    await admin('events', { events: [purchase({ code, customer, order: 'order-2' })] })
+    await open('')
+    expect(part('reviews').hidden).toBe(false)
+    const text = () => part('review-list').textContent
+    expect(text()).toBe(
+      '$42 · purchase · order-2<b>Di</b>, brought by CyThe friend’s e-mail leads to the referrer’s own mailbox.Waits for youearns nothing beforeRejectApprove',
+    )
+    const press = (label: string) =>
+      [...part('review-list').querySelectorAll('button')].find((one) => one.textContent === label)!.click()
+    press('Approve')
+    await expect.poll(text).toContain('Approved')
+    await expect.poll(() => page.document.activeElement?.textContent).toBe('Undo')
+    press('Undo')
+    await expect.poll(text).toContain('Waits for you')
+    press('Reject')
+    await expect.poll(text).toContain('Rejected')
+    await expect
+      .poll(() => cells('rewards').find((row) => row[1]?.startsWith('Cy'))?.[4])
+      .toContain('Taken back')
+    await open('')
+    expect(part('reviews').hidden).toBe(true)
   })
 
   it('writes what people call themselves as text', async () => {

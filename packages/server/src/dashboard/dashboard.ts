@@ -1,7 +1,10 @@
-import type { ConversionLine, ReferralBackend, Reward } from '@goodword/adapters'
+import type { ConversionLine, Page, ReferralBackend, Reward } from '@goodword/adapters'
 import { httpBackend } from '@goodword/adapters/http'
 import { conversionColumns, rewardColumns } from './columns.ts'
+import type { ReviewItem } from '../fraud/reviews.ts'
 import { element, table } from './element.ts'
+import { reviewQueue, showReviews, type ReviewQueue, type Verdict } from './reviews.ts'
+import { beginSession } from './sign-in.ts'
 import { createSession, takeFromAddress, type Credentials } from './session.ts'
 import { describeGift, describeSummary } from './words.ts'
 
@@ -18,6 +21,8 @@ export async function startDashboard({ window, fetch }: DashboardOptions): Promi
   const part = (id: string): HTMLElement => document.getElementById(id)!
   const session = createSession(window)
   let backend: ReferralBackend | undefined
+  let queue: ReviewQueue | undefined
+  let reviews: Page<ReviewItem> = { items: [] }
   let rewards: Reward[] = []
   let next: string | undefined
 
@@ -49,6 +54,10 @@ export async function startDashboard({ window, fetch }: DashboardOptions): Promi
   }
 
   const refresh = async (from: ReferralBackend): Promise<void> => {
+    reviews = (await queue?.open()) ?? reviews
+    await overview(from)
+  }
+  const overview = async (from: ReferralBackend): Promise<void> => {
     const [view, summary, page] = await Promise.all([from.program(), from.summary!(), from.allRewards!()])
     rewards = [...page.items]
     next = page.next
@@ -65,11 +74,22 @@ export async function startDashboard({ window, fetch }: DashboardOptions): Promi
         }),
       ),
     )
+    showQueue()
     showConversions(summary.conversions)
     showRewards()
     show('overview')
     part('status').textContent = `As of ${new Date().toLocaleTimeString()}.`
   }
+  const showQueue = (): void =>
+    showReviews({ section: part('reviews'), list: part('review-list'), decide: judge }, reviews)
+  const judge = (item: ReviewItem, verdict: Verdict): void =>
+    void run(async (from) => {
+      const decided = (await queue?.decide(item, verdict)) ?? item
+      reviews = { ...reviews, items: reviews.items.map((one) => (one === item ? decided : one)) }
+      await overview(from)
+      const place = part('review-list').querySelectorAll('li')[reviews.items.indexOf(decided)]
+      place?.querySelector('button')?.focus()
+    })
   const empty = (text: string): Node => element(document, 'p', { class: 'empty', text })
   const showConversions = (lines: readonly ConversionLine[]): void => {
     part('conversions').replaceChildren(
@@ -110,16 +130,23 @@ export async function startDashboard({ window, fetch }: DashboardOptions): Promi
     showRewards()
   }
 
-  const enter = async (credentials: Credentials): Promise<void> => {
-    backend = httpBackend({ url: window.location.origin, ...credentials, ...(fetch && { fetch }) })
-    session.write(credentials)
-    await run(refresh)
+  const enter = async (given: Credentials, isNew = true): Promise<void> => {
+    const url = window.location.origin
+    backend = httpBackend({ url, ...given, ...(fetch && { fetch }) })
+    await run(async () => {
+      const credentials = isNew ? await beginSession(url, given, fetch) : given
+      session.write(credentials)
+      backend = httpBackend({ url, ...credentials, ...(fetch && { fetch }) })
+      queue = reviewQueue(url, credentials, fetch)
+      await refresh(backend)
+    })
     // Opened without a connection: nothing to show but the way in.
     if (part('overview').hidden) show('enter')
   }
   const leave = (): void => {
     session.clear()
-    backend = undefined
+    backend = queue = undefined
+    reviews = { items: [] }
     show('enter')
   }
 
@@ -140,10 +167,16 @@ export async function startDashboard({ window, fetch }: DashboardOptions): Promi
     if (given) void enter(given)
   })
 
-  const known = takeFromAddress(window) ?? session.read()
-  if (known) await enter(known)
+  const [given, known] = [takeFromAddress(window), session.read()]
+  if (given) await enter(given)
+  else if (known) await enter(known, false)
   else show('enter')
 }
 
 /** Codes of the errors that mean: not with this key. */
-const refused: ReadonlySet<unknown> = new Set(['key-missing', 'key-wrong', 'program-unknown'])
+const refused: ReadonlySet<unknown> = new Set([
+  'key-missing',
+  'key-wrong',
+  'session-ended',
+  'program-unknown',
+])

@@ -24,7 +24,7 @@ export const dashboardDocument = `<!doctype html>
   <p id="failure" class="failure" role="alert" hidden></p>
   <form id="enter" hidden>
     <h1>Your program</h1>
-    <p>The address that the server printed when it started fills this in for you.</p>
+    <p>The address that the server printed when it started opens this page for you. <code>goodword keys link</code> makes a new one.</p>
     <label>Program <input name="program" required autocomplete="off" autocapitalize="none" spellcheck="false"></label>
     <label>Secret key <input name="key" type="password" required autocomplete="off"></label>
     <button type="submit" class="primary">Open</button>
@@ -32,6 +32,10 @@ export const dashboardDocument = `<!doctype html>
   <div id="overview" hidden>
     <h1 id="title"></h1>
     <dl id="numbers" class="numbers"></dl>
+    <section id="reviews" aria-labelledby="reviews-title" hidden>
+      <h2 id="reviews-title">To review</h2>
+      <div id="review-list"></div>
+    </section>
     <section aria-labelledby="conversions-title">
       <h2 id="conversions-title">Conversions</h2>
       <div id="conversions"></div>

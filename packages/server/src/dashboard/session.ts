@@ -1,4 +1,4 @@
-/** What opens a program's page. */
+/** What opens a program's page: a link's token or a secret key to come in by, then a session's token. */
 export interface Credentials {
   readonly program: string
   readonly key: string
@@ -35,10 +35,10 @@ function parse(value: { program?: unknown; key?: unknown } | null): Credentials 
   return typeof program === 'string' && typeof key === 'string' ? { program, key } : undefined
 }
 
-/** Takes `#program=shop&key=…` out of the address, so that it stays in no history and on no screenshot. */
+/** Takes `#program=shop&session=…` (or `key=…`) out of the address, so that it stays in no history and on no screenshot. */
 export function takeFromAddress({ location, history }: Window): Credentials | undefined {
   const given = new URLSearchParams(location.hash.slice(1))
-  const [program, key] = [given.get('program'), given.get('key')]
+  const [program, key] = [given.get('program'), given.get('session') ?? given.get('key')]
   if (!program || !key) return undefined
   history.replaceState(null, '', location.pathname + location.search)
   return { program, key }

@@ -75,6 +75,15 @@ small { display: block; }
 .state.warn { color: var(--warn); }
 .state.bad { color: var(--bad); }
 .state.calm { color: var(--quiet); }
+.reviews { display: grid; gap: 12px; margin: 0; padding: 0; list-style: none; }
+.reviews li {
+  display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: flex-start; justify-content: space-between; padding: 16px;
+  background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); overflow-wrap: anywhere;
+}
+.reviews li > div:first-child { flex: 1 1 280px; min-width: 0; }
+.reviews h3 { margin: 0; font-size: 15px; font-weight: 600; }
+.reviews p { margin: 4px 0 0; }
+.reviews small { display: inline; margin-inline-start: 8px; }
 .empty { margin: 0; padding: 24px 16px; color: var(--quiet); background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
 #more { margin-top: 12px; }
 dialog { max-width: 420px; padding: 24px; color: inherit; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 16px 48px rgb(0 0 0 / .25); }

@@ -1,5 +1,6 @@
 import type { ConversionLine, Money, Reward, Summary } from '@goodword/adapters'
 import { formatMoney } from '@goodword/program/money'
+import type { ReviewItem, ReviewPerson } from '../fraud/reviews.ts'
 
 /** How a state looks beside its word: never colour alone. */
 export type Tone = 'good' | 'warn' | 'bad' | 'calm'
@@ -55,7 +56,7 @@ export const describeMoney = (money: Money | undefined, locale?: string): string
 export function describeConversion(state: ConversionLine['state']): StateWords {
   if (state === 'converted') return { word: 'Counts', tone: 'good' }
   if (state === 'refunded') return { word: 'Refunded', tone: 'bad' }
-  return { word: 'Waiting', tone: 'warn', note: 'for your server’s word' }
+  return { word: 'Waiting', tone: 'warn', note: 'for your server’s word, or a review' }
 }
 
 /** What a reward is, in words: "$10 credit". */
@@ -76,7 +77,7 @@ export function describeGift({ give, money }: Reward, locale?: string): string {
 }
 
 /** A reward’s state in words, with why or until when. */
-export function describeReward({ state, reason }: Reward, locale?: string): StateWords {
+export function describeReward({ state, reason, checks }: Reward, locale?: string): StateWords {
   switch (state) {
     case 'due':
       return { word: 'Due', tone: 'warn' }
@@ -93,9 +94,41 @@ export function describeReward({ state, reason }: Reward, locale?: string): Stat
     default:
       if (reason.code === 'on-hold')
         return { word: 'On its way', tone: 'calm', note: `due on ${formatDay(reason.until, locale)}` }
+      if (reason.code === 'under-review' && checks?.[0])
+        return { word: 'To review', tone: 'warn', note: checks[0].says }
       return { word: 'On its way', tone: 'calm', note: whyWaiting[reason.code] ?? '' }
   }
 }
+
+/** An order to review, in words. */
+export interface ReviewWords {
+  readonly title: string
+  readonly who: string
+  readonly reasons: readonly string[]
+  readonly state: StateWords
+}
+
+/** What an order to review is about, and how far its review is. */
+export function describeReview(item: ReviewItem, locale?: string): ReviewWords {
+  const { name, order, money, friend, referrer, because, state, decided } = item
+  const by = referrer && `brought by ${nameOf(referrer)}`
+  return {
+    title: [describeMoney(money, locale), name, order].filter(Boolean).join(' · '),
+    who: [friend && nameOf(friend), by].filter(Boolean).join(', '),
+    reasons: because.map(({ says }) => says),
+    state: decided
+      ? {
+          word: state === 'approved' ? 'Approved' : 'Rejected',
+          tone: state === 'approved' ? 'good' : 'calm',
+          note: formatDay(decided.at, locale),
+        }
+      : because.some(({ holds }) => holds)
+        ? { word: 'Waits for you', tone: 'warn', note: 'earns nothing before' }
+        : { word: 'Counts meanwhile', tone: 'calm' },
+  }
+}
+
+const nameOf = ({ name, email }: ReviewPerson): string => name ?? email ?? 'somebody without a name'
 
 const whyLost: Readonly<Record<string, string>> = {
   refunded: 'the order was refunded',

@@ -1,7 +1,8 @@
 import { GoodwordError } from '@goodword/program'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Connection } from '../wire/options.ts'
 
 /** An HTTP server that takes requests. */
 export interface Listener {
@@ -13,13 +14,37 @@ export interface Listener {
 /** Milliseconds that requests get to finish when the server stops. */
 const patience = 10_000
 
+/** How long a client may take, in milliseconds, and how much it may say before its body, in bytes. */
+export interface ListenerLimits {
+  readonly headersTimeout: number
+  /** For the whole request, body included. */
+  readonly requestTimeout: number
+  /** Longer than the minute for which most load balancers keep a connection: they must be the ones to close it. */
+  readonly keepAliveTimeout: number
+  readonly maxHeaderSize: number
+  /** How often connections are looked at that take too long. */
+  readonly connectionsCheckingInterval: number
+}
+
+const defaultLimits: ListenerLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+  connectionsCheckingInterval: 1000,
+}
+
 /** Rejects with `port-taken`, or `port-refused` where the system does not allow it. */
 export async function listen(
-  fetch: (request: Request) => Promise<Response>,
+  fetch: (request: Request, connection: Connection) => Promise<Response>,
   port: number,
   host?: string,
+  limits: Partial<ListenerLimits> = {},
 ): Promise<Listener> {
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server
+  const answer = (request: Request, { incoming }: HttpBindings | Http2Bindings) =>
+    fetch(request, { address: incoming.socket.remoteAddress })
+  const serverOptions = { ...defaultLimits, ...limits }
+  const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false, serverOptions }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: Error & { readonly code?: string }) => reject(explain(cause, port)))
     server.listen({ port, host }, resolve)

@@ -1,4 +1,10 @@
-import { testBackend, conformanceProgram, type Subject } from '@goodword/adapters/conformance'
+import {
+  conformanceProgram,
+  fairProgram,
+  testBackend,
+  testFairness,
+  type Subject,
+} from '@goodword/adapters/conformance'
 import { parseProgram } from '@goodword/program'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { sqlBackend } from '../backend/sql-backend.ts'
@@ -22,5 +28,19 @@ describe.each(databases)('the backend over $kind', ({ create }) => {
     const now = () => Date.now() + ahead
     const backend = sqlBackend({ store, program: parseProgram(conformanceProgram), now })
     return { backend, now, travel: (milliseconds) => (ahead += milliseconds) }
+  })
+
+  let programs = 0
+  testFairness({ describe, it }, (): Subject => {
+    let ahead = 0
+    const now = () => Date.now() + ahead
+    const program = parseProgram({ ...fairProgram, id: `fair-${++programs}` })
+    const backend = sqlBackend({ store, program, now })
+    return {
+      backend,
+      now,
+      travel: (milliseconds) => (ahead += milliseconds),
+      tick: () => backend.runJobs(),
+    }
   })
 })

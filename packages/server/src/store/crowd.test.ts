@@ -147,7 +147,8 @@ describe.each(databases)('a crowd on $kind', ({ create }) => {
       people.map(({ code }, i) => any(i).record([purchase({ code, customer: { id } })], server)),
     )
     const receipts = (await Promise.all(orders)).flat()
-    expect(receipts.filter(({ status }) => status !== 'accepted')).toEqual([])
+    // Some close a circle, which is held for review; none is lost.
+    expect(receipts.filter(({ status }) => status !== 'accepted' && status !== 'held')).toEqual([])
   })
 
   it('ends at the same whichever of an order and its refund is first', async () => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqlBackend } from '../backend/sql-backend.ts'
 import { shop, visit } from '../backend/shop.fixture.ts'
 import { migrate } from './migrate.ts'
+import { migrations } from './migrations.ts'
 import { openStore } from './store.ts'
 import { databases, type TestDatabase } from './testing.ts'
 import type { Write } from './transaction.ts'
@@ -18,7 +19,7 @@ describe.each(databases)('opening $kind', ({ create }) => {
 
   it('makes the tables once, whoever opens it at the same time', async () => {
     const stores = await Promise.all(Array.from({ length: 8 }, () => openStore(database.location)))
-    expect(stores.flatMap(({ migrated }) => migrated)).toEqual(['0001-spine'])
+    expect(stores.flatMap(({ migrated }) => migrated)).toEqual(migrations.map(({ name }) => name))
     await Promise.all(stores.map((store) => store.close()))
   })
 
@@ -29,7 +30,7 @@ describe.each(databases)('opening $kind', ({ create }) => {
       await store.close()
       console.log(store.migrated.length)`
     const ran = await Promise.all(Array.from({ length: 4 }, () => run(script)))
-    expect(ran.toSorted()).toEqual(['0', '0', '0', '1'])
+    expect(ran.toSorted()).toEqual(['0', '0', '0', String(migrations.length)])
   })
 
   it('keeps what was told when it is opened again', async () => {
@@ -46,17 +47,16 @@ describe.each(databases)('opening $kind', ({ create }) => {
   it('undoes a migration that fails, and can try again', async () => {
     const store = await openStore(database.location)
     const extra = (db: Write) => db.schema.createTable('gw_extra').addColumn('program', 'text').execute()
-    const good = { name: '0002-good', up: extra }
+    const good = { name: '9001-good', up: extra }
     const broken = {
-      name: '0002-broken',
+      name: '9001-broken',
       async up(db: Write) {
         await extra(db)
         throw new Error('no')
       },
     }
-    const first = { name: '0001-spine', up: async () => undefined }
-    await expect(migrate(store.db, store.kind, [first, broken])).rejects.toThrow('no')
-    expect(await migrate(store.db, store.kind, [first, good])).toEqual(['0002-good'])
+    await expect(migrate(store.db, store.kind, [...migrations, broken])).rejects.toThrow('no')
+    expect(await migrate(store.db, store.kind, [...migrations, good])).toEqual(['9001-good'])
     await store.close()
   })
 

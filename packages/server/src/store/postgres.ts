@@ -1,14 +1,38 @@
-import { PostgresDialect, type Dialect } from 'kysely'
-import { Pool, types } from 'pg'
+import { CompiledQuery, PostgresDialect, type Dialect } from 'kysely'
+import { createHash } from 'node:crypto'
+import { Client, Pool, types } from 'pg'
+import type { RunBulk } from './bulk.ts'
 
 /** `int8`, and the `numeric` that a sum of them is: both arrive as text, because they may exceed a number. Ours do not. */
 const numbers = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC])
 
+/** Statements that are worth a plan of their own: there are some dozens, and each is run for every batch. */
+const prepared = new Map<string, string>()
+
+/**
+ * There is an index for all that is asked: a plan that was made while a table was empty, or by what statistics say of a
+ * program's first day, would read all of it for ever.
+ */
+const planning = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
+  .map((setting) => `set ${setting} = off`)
+  .join('; ')
+
+/** Gives the statements in `prepared` their names, so that a connection parses and plans each once. */
+class PreparingClient extends Client {
+  override query(...given: never[]): never {
+    const [text, values, ...rest] = given as unknown[]
+    const name = typeof text === 'string' ? prepared.get(text) : undefined
+    const query = super.query.bind(this) as (...args: unknown[]) => never
+    return name === undefined ? query(...given) : query({ name, text, values }, ...rest)
+  }
+}
+
 /** PostgreSQL by a pool of connections. */
-export function postgresDialect(url: string): Dialect {
+export function openPostgres(url: string): { readonly dialect: Dialect; readonly bulk: RunBulk } {
   const pool = new Pool({
     connectionString: url,
     max: 10,
+    Client: PreparingClient,
     connectionTimeoutMillis: 10_000,
     types: {
       getTypeParser: (...given: Parameters<typeof types.getTypeParser>) =>
@@ -17,5 +41,20 @@ export function postgresDialect(url: string): Dialect {
   })
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
   pool.on('error', () => undefined)
-  return new PostgresDialect({ pool })
+  // So would that of one in use: whoever uses it is told by the query that fails.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    void client.query(planning).catch(() => undefined)
+  })
+  return { dialect: new PostgresDialect({ pool }), bulk: runBulk }
+}
+
+const runBulk: RunBulk = async <Row>(
+  ...[tx, { postgres }, program, rows]: Parameters<RunBulk>
+): Promise<readonly Row[]> => {
+  if (rows.length === 0) return []
+  if (!prepared.has(postgres))
+    prepared.set(postgres, `gw_${createHash('sha256').update(postgres).digest('hex').slice(0, 16)}`)
+  const answer = await tx.executeQuery<Row>(CompiledQuery.raw(postgres, [JSON.stringify(rows), program]))
+  return answer.rows
 }

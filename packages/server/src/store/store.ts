@@ -1,7 +1,8 @@
 import { GoodwordError } from '@goodword/program'
-import { Kysely, type Dialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
-import { sqliteDialect } from './sqlite.ts'
+import type { RunBulk } from './bulk.ts'
+import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** Where a store is: a SQLite file (`:memory:` keeps nothing), or the URL of a PostgreSQL database. */
@@ -11,6 +12,8 @@ export type StoreLocation = { readonly file: string } | { readonly url: string }
 export interface Store {
   readonly kind: 'sqlite' | 'postgres'
   readonly db: Kysely<Tables>
+  /** Statements for many rows at once; inside of a transaction only. */
+  readonly bulk: RunBulk
   /** The names of the migrations that opening it ran. */
   readonly migrated: readonly string[]
   close(): Promise<void>
@@ -25,12 +28,12 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   const kind = 'file' in location ? 'sqlite' : 'postgres'
   let db: Kysely<Tables> | undefined
   try {
-    const dialect: Dialect =
-      'file' in location ? await sqliteDialect(location.file) : await postgres(location.url)
+    const { dialect, bulk } =
+      'file' in location ? await openSqlite(location.file) : await postgres(location.url)
     db = new Kysely<Tables>({ dialect })
     const migrated = await migrate(db, kind)
     const opened = db
-    return { kind, db: opened, migrated, close: () => opened.destroy() }
+    return { kind, db: opened, bulk, migrated, close: () => opened.destroy() }
   } catch (cause) {
     await db?.destroy()
     if (cause instanceof GoodwordError) throw cause
@@ -39,7 +42,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 }
 
 /** Who uses a file never loads the driver. */
-const postgres = async (url: string): Promise<Dialect> => (await import('./postgres.ts')).postgresDialect(url)
+const postgres = async (url: string) => (await import('./postgres.ts')).openPostgres(url)
 
 function unavailable(location: StoreLocation, cause: unknown): GoodwordError {
   // Several tries at once, IPv4 and IPv6, fail as one error without a message.

@@ -1,4 +1,6 @@
 import { GoodwordError } from '@goodword/program'
+import { sessionPrefix } from '../keys/owner-session.ts'
+import { digestOf, isSameDigest } from '../keys/secret-key.ts'
 import { verifyIdentity, type Identity } from './identity.ts'
 import type { Wire } from './options.ts'
 
@@ -7,23 +9,32 @@ export function bearerOf(request: Request): string | undefined {
   return /^Bearer +([^\s]+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1]
 }
 
-/** Lets the program's owner pass. Rejects with `key-missing` or `key-wrong`. */
-export async function requireOwner(wire: Wire, program: string, request: Request): Promise<void> {
+/**
+ * Lets the program's owner pass, by a secret key or a session of the owner's page, and says who it was: a key's id,
+ * `key` for one that has none, or `session`. Rejects with `key-missing`, `key-wrong` or `session-ended`.
+ */
+export async function requireOwner(wire: Wire, program: string, request: Request): Promise<string> {
   const given = bearerOf(request)
   if (given === undefined)
     throw new GoodwordError(
       'key-missing',
       'This needs the program’s secret key. Send it as `Authorization: Bearer gw_sk_…`, from a server only.',
     )
-  const { secretKeys } = await wire.access(program)
-  const digest = await sha256(given)
-  let isOwner = false
-  for (const key of secretKeys) isOwner = isSame(digest, await sha256(key)) || isOwner
-  if (!isOwner)
-    throw new GoodwordError(
-      'key-wrong',
-      `The secret key is not one of program "${program}". Use the one that \`goodword serve\` keeps for it.`,
-    )
+  if (given.startsWith(sessionPrefix)) return requireSession(wire, program, given)
+  const actor = await findOwner(wire, program, given)
+  if (actor !== undefined) return actor
+  throw new GoodwordError(
+    'key-wrong',
+    `The secret key is not a live one of program "${program}". \`goodword keys list\` shows which are.`,
+  )
+}
+
+/** Who may begin a session: somebody with a link of the server's, or with a secret key. */
+export async function requireEntry(wire: Wire, program: string, request: Request): Promise<void> {
+  const given = bearerOf(request)
+  if (given !== undefined && (await wire.sessions?.check(program, 'link', given))) return
+  const actor = await requireOwner(wire, program, request)
+  if (actor === 'session') throw ended()
 }
 
 /** Who the signed identity in a request is. Rejects with `token-missing`, `token-invalid` or `token-expired`. */
@@ -35,14 +46,26 @@ export async function requireIdentity(wire: Wire, program: string, request: Requ
       'This needs a customer’s signed identity. Send it as `Authorization: Bearer <token>`.',
     )
   const { identityKeys } = await wire.access(program)
-  return verifyIdentity(token, program, identityKeys, wire.now)
+  const identity = await verifyIdentity(token, program, identityKeys, wire.now)
+  await wire.limiter.take('own', program, identity.id)
+  return identity
 }
 
-async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+async function requireSession(wire: Wire, program: string, token: string): Promise<string> {
+  if (await wire.sessions?.check(program, 'session', token)) return 'session'
+  throw ended()
 }
 
-/** Takes as long whatever differs, so that time tells nothing of the key. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.reduce((difference, byte, index) => difference | (byte ^ b[index]!), 0) === 0
+const ended = (): GoodwordError =>
+  new GoodwordError(
+    'session-ended',
+    'The owner’s session is not valid, or not any more. Open a new link: `goodword keys link`.',
+  )
+
+async function findOwner(wire: Wire, program: string, given: string): Promise<string | undefined> {
+  const { secretKeys } = await wire.access(program)
+  const digest = await digestOf(given)
+  let isOwner = false
+  for (const key of secretKeys) isOwner = isSameDigest(digest, await digestOf(key)) || isOwner
+  return isOwner ? 'key' : wire.keyring?.find(program, given)
 }

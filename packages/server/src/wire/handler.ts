@@ -2,14 +2,33 @@ import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import { Hono } from 'hono'
 import { dashboardRoutes } from '../dashboard/route.ts'
+import { tellAnswers } from './answers.ts'
+import { codeRoutes } from './code-routes.ts'
 import { fileResponse } from './files.ts'
-import { createWire, type BackendSource, type HandlerOptions, type ProgramEnv, type Wire } from './options.ts'
+import { keyRoutes, sessionRoutes } from './key-routes.ts'
+import { limitProgram, limitRedirects } from './limit-routes.ts'
+import {
+  createWire,
+  type BackendSource,
+  type Connection,
+  type HandlerOptions,
+  type ProgramEnv,
+  type Wire,
+} from './options.ts'
+import { operationRoutes } from './operation-routes.ts'
+import { openApiRoute } from './openapi/route.ts'
 import { isOwnOrigin, preflightHeaders } from './origins.ts'
 import { ownRoutes } from './own-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
+import { privacyRoutes } from './privacy-routes.ts'
 import { describeProblem, internalProblem } from './problem.ts'
 import { publicRoutes } from './public-routes.ts'
 import { followLink } from './redirect.ts'
+import { reviewRoutes } from './review-routes.ts'
+import { leaveAsItIs, secureAnswers } from './security-headers.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /**
  * The wire over any backend, as a function from request to response: for Node, Deno, Bun, a worker, or a route of the
@@ -18,24 +37,36 @@ import { followLink } from './redirect.ts'
 export function createHandler(
   source: BackendSource,
   options: HandlerOptions,
-): (request: Request) => Promise<Response> {
+): (request: Request, connection?: Connection) => Promise<Response> {
   const wire = createWire(source, options)
-  const app = new Hono<ProgramEnv>()
-  app.onError((error) => answerError(wire, error))
-  app.notFound((c) => answerRest(wire, c.req.raw))
-
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  programRoutes(app, wire)
-  dashboardRoutes(app)
-  app.get('/:file{[a-z][a-z0-9-]*\\.js}', (c) => answerFile(wire, c.req.raw, c.req.param('file')))
-  app.get('/chunks/:file{[\\w.-]+\\.js}', (c) => answerFile(wire, c.req.raw, `chunks/${c.req.param('file')}`))
-  return async (request) => {
+  const app = createApp(wire)
+  return async (request, { address } = {}) => {
     try {
-      return await app.fetch(request)
+      return await app.fetch(request, { address })
     } catch (error) {
       return answerError(wire, error)
     }
   }
+}
+
+/** Every route of the wire. */
+export function createApp(wire: Wire): Hono<ProgramEnv> {
+  const app = new Hono<ProgramEnv>()
+  app.onError((error, c) => answerError(wire, error, c.get('requestId')))
+  // Not thrown from here: what adds headers to every answer, and logs it, would not see this one.
+  app.notFound((c) =>
+    answerRest(wire, c.req.raw).catch((error: unknown) => answerError(wire, error, c.get('requestId'))),
+  )
+  app.use(tellAnswers(wire))
+  app.use(secureAnswers)
+
+  operationRoutes(app, wire)
+  programRoutes(app, wire)
+  openApiRoute(app)
+  dashboardRoutes(app)
+  app.get('/:file{[a-z][a-z0-9-]*\\.js}', (c) => answerFile(wire, c.req.raw, c.req.param('file')))
+  app.get('/chunks/:file{[\\w.-]+\\.js}', (c) => answerFile(wire, c.req.raw, `chunks/${c.req.param('file')}`))
+  return app
 }
 
 function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
@@ -56,18 +87,29 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     const isOwn = origin !== undefined && !isAdmin(c.req.path, program) && isOwnOrigin(origin, landing)
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 })
     else await next()
-    c.header('vary', 'origin', { append: true })
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'no-referrer')
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    // Answers under here are all our own, so their headers can be changed: `c.header` would copy the answer each time.
+    const { headers } = c.res
+    headers.append('vary', 'origin')
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     if (!isOwn) return
-    c.header('access-control-allow-origin', origin)
+    headers.set('access-control-allow-origin', origin)
+    headers.set('access-control-expose-headers', 'retry-after, ratelimit')
     if (c.req.method === 'OPTIONS')
-      for (const [name, value] of Object.entries(preflightHeaders)) c.header(name, value)
+      for (const [name, value] of Object.entries(preflightHeaders)) headers.set(name, value)
   })
+  app.use('/v1/:program/*', limitProgram(wire))
+  app.use('/r/:program/*', limitRedirects(wire))
   publicRoutes(app, wire)
   ownRoutes(app, wire)
+  sessionRoutes(app, wire)
   ownerRoutes(app, wire)
+  keyRoutes(app)
+  codeRoutes(app, wire)
+  privacyRoutes(app, wire)
+  webhookRoutes(app)
+  reviewRoutes(app)
+  figureRoutes(app)
+  unsubscribeRoutes(app)
   app.all('/v1/*', (c) => {
     throw nothing(c.req.raw)
   })
@@ -89,7 +131,7 @@ async function answerFile(wire: Wire, request: Request, name: string): Promise<R
 
 async function answerRest(wire: Wire, request: Request): Promise<Response> {
   const answer = await wire.fallback?.(request)
-  if (answer) return answer
+  if (answer) return leaveAsItIs(answer)
   throw nothing(request)
 }
 
@@ -101,9 +143,9 @@ function nothing({ method, url }: Request): GoodwordError {
   )
 }
 
-function answerError(wire: Wire, error: unknown): Response {
+function answerError(wire: Wire, error: unknown, request?: string): Response {
   const problem = describeProblem(error)
   if (problem) return problem
-  wire.onError(error)
+  wire.onError(error, request === undefined ? {} : { request })
   return internalProblem()
 }

@@ -1,7 +1,9 @@
-import { customerSchema, GoodwordError } from '@goodword/program'
+import { customerSchema, GoodwordError, type Attributes } from '@goodword/program'
 import { errors, importSPKI, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import * as v from 'valibot'
 import { isStorable } from '../backend/context.ts'
+import { attributesRemedy, readAttributes } from './attributes.ts'
+import { findFlaw } from './token-shape.ts'
 
 /** Seconds. */
 const longestLife = 86_400
@@ -12,6 +14,8 @@ export interface Identity {
   readonly id: string
   readonly email?: string
   readonly name?: string
+  /** For segments; a token's `role` is one of them. */
+  readonly attributes?: Attributes
 }
 
 /** Whom to vouch for, and for how long. */
@@ -28,7 +32,7 @@ export interface IdentityClaims extends Identity {
  */
 export async function signIdentity(
   key: string,
-  { program, id, email, name, expiresIn = 3600 }: IdentityClaims,
+  { program, id, email, name, attributes, expiresIn = 3600 }: IdentityClaims,
   now: () => number = Date.now,
 ): Promise<string> {
   if (!(expiresIn >= 1 && expiresIn <= longestLife))
@@ -37,7 +41,11 @@ export async function signIdentity(
       `An identity cannot be valid for ${expiresIn} seconds. Use 1 to ${longestLife}, a day.`,
     )
   const issuedAt = Math.floor(now() / 1000)
-  const claims = { ...(email !== undefined && { email }), ...(name !== undefined && { name }) }
+  const claims = {
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    ...(attributes !== undefined && { attributes }),
+  }
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(id)
@@ -48,8 +56,8 @@ export async function signIdentity(
 }
 
 /**
- * Who a signed identity says it is: signed by one of the keys, for this program, not expired, and not valid for longer
- * than a day. Rejects with `token-expired` or `token-invalid`.
+ * Who a signed identity says it is: signed by one of the keys (HS256 or EdDSA), for this program, not expired, and not
+ * valid for longer than a day. Clocks may differ by a minute. Rejects with `token-expired` or `token-invalid`.
  */
 export async function verifyIdentity(
   token: string,
@@ -57,6 +65,8 @@ export async function verifyIdentity(
   keys: readonly string[],
   now: () => number,
 ): Promise<Identity> {
+  const flaw = findFlaw(token)
+  if (flaw !== undefined) throw refused(flaw)
   const options: JWTVerifyOptions = {
     audience: program,
     currentDate: new Date(now()),
@@ -67,6 +77,8 @@ export async function verifyIdentity(
   for (const key of keys) {
     try {
       const { payload } = await verifyWith(token, key, options)
+      // A token of tomorrow would live longer than a day.
+      if ((payload.iat ?? 0) > now() / 1000 + skew) throw refused('it was issued in the future')
       return readClaims(payload, now)
     } catch (error) {
       // With two keys alive, what the right one says of a token counts for more than that the other did not sign it.
@@ -90,14 +102,26 @@ async function verifyWith(token: string, key: string, options: JWTVerifyOptions)
 }
 
 function readClaims(payload: JWTPayload, now: () => number): Identity {
-  const { sub: id, email, name, exp = 0 } = payload
+  const { sub: id, email, name, attributes: said, role, exp = 0 } = payload
   if (exp > now() / 1000 + longestLife + skew) throw refused('it is valid for longer than a day')
   if (typeof id !== 'string' || id === '') throw refused('its `sub` is no text')
   const parsed = v.safeParse(customerSchema, { id, email, name })
   if (!parsed.success || ![id, parsed.output.name ?? ''].every(isStorable))
     throw refused('its `sub`, `email` or `name` is not one')
   const { email: mail, name: called } = parsed.output
-  return { id, ...(mail !== undefined && { email: mail }), ...(called !== undefined && { name: called }) }
+  const isVouched = said !== undefined || role !== undefined
+  const attributes = isVouched
+    ? readAttributes(said ?? {}) &&
+      readAttributes({ ...(said as Attributes | undefined), ...(role !== undefined && { role }) })
+    : undefined
+  if (isVouched && !attributes)
+    throw refused(`its \`attributes\` or \`role\` is not one. ${attributesRemedy}`)
+  return {
+    id,
+    ...(mail !== undefined && { email: mail }),
+    ...(called !== undefined && { name: called }),
+    ...(attributes && { attributes }),
+  }
 }
 
 const refused = (why: string, cause?: unknown): GoodwordError =>

@@ -1,5 +1,10 @@
-import type { ReferralBackend } from '@goodword/adapters'
+import type { Client, ReferralBackend } from '@goodword/adapters'
 import type { Program } from '@goodword/program'
+import type { Keyring } from '../keys/keyring.ts'
+import type { OwnerSessions } from '../keys/owner-session.ts'
+import type { Answer } from './answers.ts'
+import { createLimiter, type Limiter, type Limits } from './limits.ts'
+import type { Operation } from './operation-routes.ts'
 
 /** The keys of one program; several of each are alive at once while one replaces the other. */
 export interface Access {
@@ -10,7 +15,7 @@ export interface Access {
 }
 
 /** What the wire needs of a program besides its public view; a `Program` is one. */
-export type Landing = Pick<Program, 'url' | 'hosts' | 'attribution'>
+export type Landing = Pick<Program, 'url' | 'hosts' | 'attribution'> & Partial<Pick<Program, 'codes'>>
 
 /** A file for browsers. */
 export interface Asset {
@@ -28,6 +33,14 @@ export type BackendSource = ReferralBackend | ((program: string) => Awaitable<Re
 /** What the wire needs to know besides its backend. */
 export interface HandlerOptions {
   access(program: string): Awaitable<Access>
+  /** Knows the secret keys in a store, besides those that `access` names. */
+  readonly keyring?: Keyring | undefined
+  /** Lets the owner's page in without a secret key. */
+  readonly sessions?: OwnerSessions | undefined
+  /** Requests a minute; `false` where something in front counts them. @default defaultLimits */
+  readonly limits?: Partial<Limits> | false | undefined
+  /** How many proxies of the owner's own stand in front and write `X-Forwarded-For`. @default 0 */
+  readonly trustProxy?: number | undefined
   /** Where links lead, and whose pages may call the API. @default the view's URL, last touch, 90 days, `via` */
   readonly landing?: (program: string) => Landing | undefined
   /** The handler's address as browsers see it, where a proxy hides it. */
@@ -37,7 +50,11 @@ export interface HandlerOptions {
   /** Answers what the API does not; `undefined` becomes a 404. */
   readonly fallback?: ((request: Request) => Awaitable<Response | undefined>) | undefined
   /** Told of what went wrong inside; the client learns nothing of it. @default console.error */
-  readonly onError?: ((error: unknown) => void) | undefined
+  readonly onError?: ((error: unknown, where?: { readonly request?: string }) => void) | undefined
+  /** Told of every request when it is answered. */
+  readonly onAnswer?: ((answer: Answer) => void) | undefined
+  /** Answers `/readyz` and `/metrics`; without it they are not there. */
+  readonly operation?: Operation | undefined
   /** @default Date.now */
   readonly now?: (() => number) | undefined
   /** Unguessable bytes. @default crypto.getRandomValues */
@@ -50,7 +67,14 @@ export interface Wire extends HandlerOptions {
   landingOf(program: string, backend: ReferralBackend): Promise<Landing>
   readonly now: () => number
   readonly random: (bytes: number) => Uint8Array
-  readonly onError: (error: unknown) => void
+  readonly onError: (error: unknown, where?: { readonly request?: string }) => void
+  readonly limiter: Limiter
+}
+
+/** What whoever listens knows of a request that the request itself does not say. */
+export interface Connection {
+  /** The socket's other end. */
+  readonly address?: string | undefined
 }
 
 /** Fills the options’ defaults in. */
@@ -60,6 +84,7 @@ export function createWire(source: BackendSource, options: HandlerOptions): Wire
     now: options.now ?? Date.now,
     random: options.random ?? ((bytes) => crypto.getRandomValues(new Uint8Array(bytes))),
     onError: options.onError ?? console.error,
+    limiter: createLimiter(options.limits),
     async backend(program) {
       if (typeof source === 'function') return source(program)
       return (await source.program()).id === program ? source : undefined
@@ -75,5 +100,14 @@ export function createWire(source: BackendSource, options: HandlerOptions): Wire
 
 /** What a program's routes find in their context. */
 export interface ProgramEnv {
-  Variables: { backend: ReferralBackend }
+  Bindings: Connection
+  Variables: {
+    backend: ReferralBackend
+    /** The browser that asks. */
+    client: Client
+    /** Who passed as the owner, on the owner's routes: see `requireOwner`. */
+    actor: string
+    /** What the log calls this request. */
+    requestId: string
+  }
 }

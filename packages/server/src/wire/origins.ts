@@ -11,7 +11,7 @@ export function isOwnOrigin(origin: string, { url, hosts }: Landing): boolean {
 
 /** What a preflight is told; the answer is good for two hours, the most that Chrome keeps it. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
-  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-methods': 'GET, POST, DELETE',
   'access-control-allow-headers': 'authorization, content-type',
   'access-control-max-age': '7200',
 }

@@ -2,11 +2,11 @@ import type { Invitation } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { requireIdentity } from './access.ts'
-import { invalid, readJson } from './body.ts'
+import { readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
+import { parseBody } from './parse.ts'
 import { readPage } from './query.ts'
-
-const mostInvitations = 50
+import { invitationsSchema } from './schemas/requests.ts'
 
 /** What a customer whose identity is signed sees and does: their own, and nothing else. */
 export function ownRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
@@ -39,14 +39,6 @@ export function ownRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 }
 
 /** Throws `body-invalid`. */
-export function readInvitations({ invitations }: Readonly<Record<string, unknown>>): readonly Invitation[] {
-  const isInvitation = (item: unknown): boolean =>
-    typeof item === 'object' && item !== null && 'email' in item && typeof item.email === 'string'
-  const isList =
-    Array.isArray(invitations) && invitations.length >= 1 && invitations.length <= mostInvitations
-  if (isList && invitations.every(isInvitation)) return invitations as readonly Invitation[]
-  throw invalid(
-    '`invitations` is no list of people',
-    `Send { "invitations": [{ "email": … }] } with 1 to ${mostInvitations} of them.`,
-  )
-}
+export const readInvitations = (body: unknown): readonly Invitation[] =>
+  parseBody(invitationsSchema, body, 'Send { "invitations": [{ "email": … }] }.')
+    .invitations as readonly Invitation[]

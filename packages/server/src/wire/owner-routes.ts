@@ -1,17 +1,24 @@
 import { GoodwordError, type Customer } from '@goodword/program'
 import type { Hono } from 'hono'
 import { requireOwner } from './access.ts'
+import { attributesRemedy, readAttributes } from './attributes.ts'
 import { invalid, readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
 import { readInvitations } from './own-routes.ts'
 import { readCustomer, readEvents } from './public-routes.ts'
+import { parseBody } from './parse.ts'
 import { readPage, readParticipantKey, readState } from './query.ts'
+import { fulfilmentSchema } from './schemas/requests.ts'
 
 /** What the owner's server and the owner's page do with the secret key. */
 export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.use('/v1/:program/admin/*', async (c, next) => {
-    await requireOwner(wire, c.req.param('program'), c.req.raw)
+    const program = c.req.param('program')
+    const actor = await requireOwner(wire, program, c.req.raw)
+    c.set('actor', actor)
+    const left = await wire.limiter.take('admin', program, actor)
     await next()
+    if (left !== undefined) c.res.headers.set('ratelimit', left)
   })
   const at = '/v1/:program/admin'
 
@@ -19,9 +26,14 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     const events = readEvents(await readJson(c.req.raw))
     return c.json({ receipts: await c.var.backend.record(events, { source: 'server' }) }, 202)
   })
-  app.post(`${at}/participants`, async (c) =>
-    c.json(await c.var.backend.enrol(readCustomer(await readJson(c.req.raw)) as Customer)),
-  )
+  app.post(`${at}/participants`, async (c) => {
+    const body = await readJson(c.req.raw)
+    const attributes = body['attributes'] === undefined ? undefined : readAttributes(body['attributes'])
+    if (body['attributes'] !== undefined && !attributes)
+      throw invalid('`attributes` are none', attributesRemedy)
+    const customer = readCustomer(body) as Customer
+    return c.json(await c.var.backend.enrol(customer, { ...(attributes && { attributes }) }))
+  })
   app.get(`${at}/participant`, async (c) => {
     const who = readParticipantKey(c.req.query())
     const participant = await c.var.backend.participant(who)
@@ -53,11 +65,11 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.post(`${at}/rewards/fulfil`, async (c) => {
     const { backend } = c.var
     if (!backend.fulfil) throw unsupported(backend.name, 'mark rewards as given')
-    const { id, by } = await readJson(c.req.raw)
-    const isText = (value: unknown): value is string =>
-      typeof value === 'string' && value.length >= 1 && value.length <= 500
-    if (!isText(id) || !isText(by))
-      throw invalid('`id` or `by` is no text', 'Send { "id": the reward’s, "by": who gave it }.')
+    const { id, by } = parseBody(
+      fulfilmentSchema,
+      await readJson(c.req.raw),
+      'Send { "id": the reward’s, "by": who gave it }.',
+    )
     return c.json(await backend.fulfil(id, by))
   })
   app.get(`${at}/summary`, async (c) => {

@@ -2,11 +2,11 @@ import type { Customer, ReferralEvent } from '@goodword/program'
 import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
-import { invalid, readJson } from './body.ts'
+import { readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
+import { parseBody } from './parse.ts'
 import { readLimit, readLocales } from './query.ts'
-
-const mostEvents = 500
+import { enrolmentSchema, eventsSchema } from './schemas/requests.ts'
 
 /** What anybody's browser may ask and tell. */
 export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
@@ -20,7 +20,8 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
-    return c.json({ receipts: await c.var.backend.record(events, { source: 'browser' }) }, 202)
+    const receipts = await c.get('backend').record(events, { source: 'browser', client: c.get('client') })
+    return c.json({ receipts }, 202)
   })
 
   app.get('/v1/:program/leaderboard', async (c) => {
@@ -29,13 +30,23 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     return c.json({ standings })
   })
 
+  app.get('/v1/:program/draws', async (c) => {
+    const { backend } = c.var
+    if (!backend.draws)
+      throw new GoodwordError('unsupported', `The backend "${backend.name}" holds no draws.`)
+    c.header('cache-control', 'public, max-age=10')
+    return c.json({ draws: await backend.draws() })
+  })
+
   // A signed identity gets what is theirs. An e-mail alone gets a link, and never a word about whose it is.
   app.post('/v1/:program/participants', async (c) => {
     const customer = readCustomer(await readJson(c.req.raw))
     if (bearerOf(c.req.raw) !== undefined) {
-      const identity = await requireIdentity(wire, c.req.param('program'), c.req.raw)
+      const { attributes, ...identity } = await requireIdentity(wire, c.req.param('program'), c.req.raw)
       const { name } = customer
-      return c.json(await c.var.backend.enrol({ ...(typeof name === 'string' && { name }), ...identity }))
+      const known = { ...(typeof name === 'string' && { name }), ...identity }
+      const vouched = { ...(attributes && { attributes }), client: c.var.client }
+      return c.json(await c.var.backend.enrol(known, vouched))
     }
     const { email, name } = customer
     if (typeof email !== 'string')
@@ -43,22 +54,17 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
         'customer-invalid',
         'Without a signed identity a customer is known by `customer.email`, and it is missing. Give one.',
       )
-    const { code, link } = await c.var.backend.enrol({ email, ...(typeof name === 'string' && { name }) })
+    const { code, link } = await c.var.backend.enrol(
+      { email, ...(typeof name === 'string' && { name }) },
+      { client: c.var.client },
+    )
     return c.json({ code, link })
   })
 }
 
 /** Each event is judged by the backend, and alone. Throws `body-invalid`. */
-export function readEvents({ events }: Readonly<Record<string, unknown>>): readonly ReferralEvent[] {
-  const remedy = `Send { "events": [ … ] } with 1 to ${mostEvents} events.`
-  if (!Array.isArray(events)) throw invalid('`events` is no list', remedy)
-  if (events.length < 1 || events.length > mostEvents)
-    throw invalid(`\`events\` has ${events.length} entries`, remedy)
-  return events as readonly ReferralEvent[]
-}
+export const readEvents = (body: unknown): readonly ReferralEvent[] =>
+  parseBody(eventsSchema, body, 'Send { "events": [ … ] }.').events as readonly ReferralEvent[]
 
 /** What is there of a customer, for the backend to judge. Throws `body-invalid`. */
-export function readCustomer({ customer = {} }: Readonly<Record<string, unknown>>): Partial<Customer> {
-  if (typeof customer === 'object' && customer !== null && !Array.isArray(customer)) return customer
-  throw invalid('`customer` is no object', 'Send { "customer": { "email": … } }.')
-}
+export const readCustomer = (body: unknown): Partial<Customer> => parseBody(enrolmentSchema, body).customer

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { crawlers } from './agents.fixture.ts'
+import { browsers } from './browsers.fixture.ts'
 import { secret, startWire, type TestWire } from './wire.fixture.ts'
 
 let wire: TestWire
@@ -15,8 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => wire.close())
 
+const [safari] = browsers as readonly [string]
 const follow = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
-  const response = await wire.ask(`/r/shop/${path}`, { method, headers })
+  const response = await wire.ask(`/r/shop/${path}`, {
+    method,
+    headers: { 'user-agent': safari, ...headers },
+  })
   return { to: response.headers.get('location'), cookie: response.headers.get('set-cookie'), response }
 }
 
@@ -66,7 +72,52 @@ it('leads nowhere else, whatever the link says', async () => {
   }
 })
 
-it('sets nothing for those who only look ahead', async () => {
-  expect((await follow(amy, {}, 'HEAD')).cookie).toBeNull()
-  expect((await follow(amy, { 'sec-purpose': 'prefetch;prerender' })).cookie).toBeNull()
+it('tells the program’s page which site the friend came from, and not which page', async () => {
+  const { response } = await follow(amy)
+  expect(response.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+  expect(response.headers.get('x-robots-tag')).toBe('noindex')
+})
+
+it('keeps nothing for those who only look ahead, and leads them on with the code', async () => {
+  const aheads: Record<string, string>[] = [
+    { 'sec-purpose': 'prefetch' },
+    { 'sec-purpose': 'prefetch;prerender' },
+    { 'sec-purpose': 'prefetch;anonymous-client-ip' },
+    { purpose: 'prefetch' },
+    { purpose: 'preview' },
+    { 'x-purpose': 'preview' },
+    { 'x-moz': 'prefetch' },
+    { 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors' },
+    { 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'no-cors' },
+    { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'no-cors' },
+  ]
+  const to = `https://shop.example/?via=${amy}`
+  for (const headers of aheads) expect(await follow(amy, headers)).toMatchObject({ to, cookie: null })
+  expect(await follow(amy, {}, 'HEAD')).toMatchObject({ to, cookie: null })
+})
+
+it('gives frames and pictures of other pages neither a cookie nor the code', async () => {
+  for (const dest of [
+    'iframe',
+    'frame',
+    'image',
+    'script',
+    'style',
+    'embed',
+    'object',
+    'video',
+    'fencedframe',
+  ]) {
+    const mode = /frame/.test(dest) ? 'navigate' : 'no-cors'
+    const headers = { 'sec-fetch-dest': dest, 'sec-fetch-mode': mode }
+    expect(await follow(amy, headers)).toMatchObject({ to: 'https://shop.example/', cookie: null })
+  }
+})
+
+it('keeps the code for people in any browser, and for no crawler', async () => {
+  const navigation = { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' }
+  for (const agent of browsers)
+    expect([agent, (await follow(amy, { 'user-agent': agent, ...navigation })).cookie]).not.toContain(null)
+  for (const agent of crawlers)
+    expect([agent, (await follow(amy, { 'user-agent': agent })).cookie]).toEqual([agent, null])
 })

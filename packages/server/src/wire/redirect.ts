@@ -1,4 +1,4 @@
-import type { ReferralBackend } from '@goodword/adapters'
+import type { Participant, ReferralBackend } from '@goodword/adapters'
 import {
   cookieName,
   decideTouch,
@@ -8,7 +8,11 @@ import {
   type Touch,
 } from '@goodword/program/touch'
 import { createId } from '../backend/code.ts'
+import { callerOf } from './bots.ts'
+import { purposeOf } from './navigation.ts'
 import type { Landing, Wire } from './options.ts'
+import { readLocales } from './query.ts'
+import { previewPage } from './unfurl.ts'
 
 /** A friend at a participant's link. */
 export interface Arrival {
@@ -21,31 +25,58 @@ export interface Arrival {
 
 /**
  * Sends a friend on to the program's own page, with the code, and keeps it in a first-party cookie, which a server may
- * set for longer than a script. A code that nobody has leads there too, and leaves nothing behind.
+ * set for longer than a script. A code that nobody has leads there too, and leaves nothing behind. Whoever makes a
+ * preview of the link gets a page that says what is offered; crawlers, prefetches and parts of other pages get no
+ * cookie, and the latter no code either.
  */
 export async function followLink(wire: Wire, arrival: Arrival): Promise<Response> {
-  const { request, backend, landing } = arrival
-  const code = /^[\w-]{1,64}$/.test(arrival.code)
-    ? (await backend.participant({ code: arrival.code }))?.code
-    : undefined
+  const { request, landing } = arrival
+  const purpose = purposeOf(request)
+  const participant = purpose === 'part' ? undefined : await ownerOf(arrival)
   const channel = /^[a-z][a-z0-9-]{0,31}$/.test(arrival.channel ?? '') ? arrival.channel : undefined
-  const headers = new Headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
   const to = new URL(landing.url)
-  if (code !== undefined) {
-    to.searchParams.set(landing.attribution.params[0] ?? 'via', code)
+  if (participant) {
+    to.searchParams.set(landing.attribution.params[0] ?? 'via', participant.code)
     if (channel !== undefined) to.searchParams.set('ch', channel)
-    const touch = { code, at: wire.now(), ...(channel !== undefined && { channel }) }
-    if (isVisit(request)) headers.set('set-cookie', keep(wire, request, landing, touch))
   }
-  headers.set('location', to.href)
+  const caller = callerOf(request.headers.get('user-agent'))
+  if (caller === 'unfurler' && purpose !== 'part') return preview(arrival, to, participant)
+  const headers = new Headers({
+    location: to.href,
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+  })
+  if (participant && purpose === 'visit' && caller === 'human') {
+    const touch = { code: participant.code, at: wire.now(), ...(channel !== undefined && { channel }) }
+    headers.set('set-cookie', keep(wire, request, landing, touch))
+  }
   return new Response(null, { status: 302, headers })
 }
 
-/** Not a look ahead by a browser or a checker of links. */
-function isVisit({ method, headers }: Request): boolean {
-  return method === 'GET' && !/prefetch|prerender/.test(headers.get('sec-purpose') ?? '')
+async function ownerOf({ backend, code }: Arrival): Promise<Participant | undefined> {
+  return /^[\w-]{1,64}$/.test(code) ? backend.participant({ code }) : undefined
 }
 
+async function preview(
+  { request, backend, landing }: Arrival,
+  to: URL,
+  participant: Participant | undefined,
+): Promise<Response> {
+  const { searchParams } = new URL(request.url)
+  const wanted = readLocales(Object.fromEntries(searchParams), request.headers.get('accept-language'))
+  const program = await backend.program(wanted)
+  const link = new URL(participant?.link ?? to)
+  const channel = to.searchParams.get('ch')
+  if (participant && channel !== null) link.searchParams.set('ch', channel)
+  const page = previewPage({
+    program,
+    link: link.href,
+    landing: to.href,
+    referrer: landing.codes?.names ? participant?.name : undefined,
+  })
+  return request.method === 'HEAD' ? new Response(null, page) : page
+}
 function keep(wire: Wire, request: Request, { attribution }: Landing, touch: Touch): string {
   const old = readKept(request.headers.get('cookie') ?? '')
   const touches = old?.touch ? [old.touch, touch] : [touch]

@@ -1,6 +1,9 @@
+import type { Program } from '@goodword/program'
 import { openStore, type Store } from '../store/store.ts'
 import { shop } from '../backend/shop.fixture.ts'
 import { sqlBackend } from '../backend/sql-backend.ts'
+import { createKeyring } from '../keys/keyring.ts'
+import { createOwnerSessions, type OwnerSessions } from '../keys/owner-session.ts'
 import { createHandler } from './handler.ts'
 import { signIdentity, type IdentityClaims } from './identity.ts'
 import type { HandlerOptions } from './options.ts'
@@ -16,27 +19,34 @@ export const publicUrl = 'https://refer.example'
 export interface TestWire {
   readonly store: Store
   readonly errors: unknown[]
+  readonly sessions: OwnerSessions
   /** Moves the clock, in milliseconds. */
   travel(time: number): void
   ask(
     path: string,
-    init?: RequestInit & { readonly key?: string; readonly json?: unknown },
+    init?: RequestInit & { readonly key?: string; readonly json?: unknown; readonly address?: string },
   ): Promise<Response>
   token(claims?: Partial<IdentityClaims>): Promise<string>
   close(): Promise<void>
 }
 
 /** Starts the wire over an empty store in memory. */
-export async function startWire(options: Partial<HandlerOptions> = {}): Promise<TestWire> {
+export async function startWire(
+  options: Partial<HandlerOptions> = {},
+  program: Program = shop,
+): Promise<TestWire> {
   const store = await openStore({ file: ':memory:' })
   const errors: unknown[] = []
   let ahead = 0
   const now = () => Date.now() + ahead
-  const backend = sqlBackend({ store, program: shop, publicUrl, now })
+  const backend = sqlBackend({ store, program, publicUrl, now })
+  const sessions = createOwnerSessions('server_key_test_0123456789abcdef', now)
   const handler = createHandler((id) => (id === 'shop' ? backend : undefined), {
     access: () => ({ secretKeys: ['gw_sk_old_0123456789', secret], identityKeys: ['old', identityKey] }),
-    landing: () => shop,
+    landing: () => program,
     publicUrl,
+    keyring: createKeyring(store, now),
+    sessions,
     now,
     onError: (error) => errors.push(error),
     ...options,
@@ -45,11 +55,13 @@ export async function startWire(options: Partial<HandlerOptions> = {}): Promise<
     store,
     errors,
     travel: (time) => (ahead += time),
-    ask(path, { key, json, ...init } = {}) {
+    sessions,
+    ask(path, { key, json, address, ...init } = {}) {
       const headers = new Headers(init.headers)
       if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
       const body = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }
-      return handler(new Request(`${publicUrl}${path}`, { redirect: 'manual', ...body, ...init, headers }))
+      const request = new Request(`${publicUrl}${path}`, { redirect: 'manual', ...body, ...init, headers })
+      return handler(request, { address })
     },
     token: (claims) => signIdentity(identityKey, { program: 'shop', id: 'amy', ...claims }, now),
     close: () => store.close(),

@@ -10,14 +10,17 @@ export interface Change extends Pick<Reward, 'incentive' | 'participant' | 'occu
 /** What `evaluate` decides, row by row. */
 export interface Incremental {
   /**
-   * Takes a row in, in any order; the same id again changes nothing. Returns what it may have changed, but for the dates
-   * of milestones that were reached before: a late order may move these, and they are right whenever they are asked for.
+   * Takes a row in, in any order; the same id again changes nothing. Returns what it may have changed. A late order
+   * may move the dates of milestones that were reached before: these are told of with `tellsDates` only, and are right
+   * whenever they are asked for.
    */
   add(row: LedgerRow): Change[]
   /** Sets the clock forward; it never goes back. Returns what is due now, or may be. */
   advance(now: number): Change[]
   /** Somebody owns a code now. Returns what that may have changed. */
   own(code: string, participant: string): Change[]
+  /** One reward as it stands, by its three keys; `undefined` when there is none. */
+  find(key: Pick<Reward, 'incentive' | 'participant' | 'occurrence'>): Reward | undefined
   /** Of one participant, by time, then by key. */
   rewards(participant: string): Reward[]
   /** Of one participant, as in `evaluate`; none of it begun while they have brought nobody. */

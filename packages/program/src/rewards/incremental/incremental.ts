@@ -19,11 +19,13 @@ import { createTimers } from './timers.ts'
  * limits that it is in line for, and the thresholds that its counters cross. Only a bond that moves decides all orders of
  * that friend again, and only new attributes all rewards of that participant under incentives with a segment.
  *
- * `codes` says whose code is whose at the beginning; later ones come by `own`.
+ * `codes` says whose code is whose at the beginning; later ones come by `own`. With `tellsDates` a late order also tells of
+ * the milestones whose dates it moved, which costs as much as there are.
  */
 export function createIncremental(
   program: Program,
   codes: ReadonlyMap<string, string> = new Map(),
+  { tellsDates = false }: { readonly tellsDates?: boolean } = {},
 ): Incremental {
   const rules = rulesOf(program)
   const conversions = conversionRules(program)
@@ -31,7 +33,9 @@ export function createIncremental(
   const people = createPeople(program.attribution, owners)
   const book = createBook(rules)
   const orderRules = rules.filter(isOrderRule)
-  const milestones = rules.filter(isMilestone).map((rule) => ({ rule, ...createMilestoneBook(rule, book) }))
+  const milestones = rules
+    .filter(isMilestone)
+    .map((rule) => ({ rule, ...createMilestoneBook(rule, book, tellsDates) }))
   const contests = rules.filter(isContest).map((rule) => ({ rule, ...createContestBook(rule, book) }))
   const timers = createTimers()
   const seen = new Set<string>()

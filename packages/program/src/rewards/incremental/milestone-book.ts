@@ -1,5 +1,5 @@
 import { countsPerFriend, ownerOf, thresholdCandidate, thresholdOccurrence } from '../candidates.ts'
-import { claimAt, thresholdsBetween } from '../milestones.ts'
+import { claimAt, thresholdsBetween, thresholdsDown } from '../milestones.ts'
 import type { Order } from '../orders.ts'
 import type { MilestoneRule } from '../rules.ts'
 import { rewardKey, type Candidate } from '../settlement.ts'
@@ -38,7 +38,7 @@ export interface BroughtOrder {
 const nothing: Totals = { gross: 0, net: 0, sound: 0, ripe: 0 }
 
 /** Counts nothing yet. */
-export function createMilestoneBook(rule: MilestoneRule, book: Book): MilestoneBook {
+export function createMilestoneBook(rule: MilestoneRule, book: Book, tellsDates: boolean): MilestoneBook {
   const { incentive, when, perParticipant, total } = rule
   const perFriend = countsPerFriend(rule)
   /** Whether the time at which a threshold was reached decides more than what is shown. */
@@ -82,6 +82,17 @@ export function createMilestoneBook(rule: MilestoneRule, book: Book): MilestoneB
     }
     for (const threshold of changed) set(counted, threshold)
   }
+  /** A late order, and one that goes, moves the dates of the thresholds that were reached after it. */
+  const redate = (counted: Counted, { at, ripeAt }: Order): void => {
+    if (isDated || !tellsDates) return
+    for (const threshold of thresholdsDown(when, counted.totals.gross)) {
+      const reached = counted.counter.reachedAt(threshold)
+      const ripe = counted.counter.ripeAt(threshold)
+      const isBefore = reached !== undefined && reached < at && ripe !== undefined && ripe < ripeAt
+      if (isBefore) return
+      book.touched.add(keyOf(counted, threshold))
+    }
+  }
   const isCounted = (brought: BroughtOrder | undefined): brought is BroughtOrder =>
     brought?.order.name === when.conversion && rule.inSeason(brought.order.at)
 
@@ -98,6 +109,7 @@ export function createMilestoneBook(rule: MilestoneRule, book: Book): MilestoneB
         changed.add(counted)
       }
       for (const counted of changed) recount(counted, now)
+      for (const brought of [before, after]) if (isCounted(brought)) redate(countedOf(brought), brought.order)
     },
     ripen(brought, now) {
       if (isCounted(brought)) recount(countedOf(brought), now)

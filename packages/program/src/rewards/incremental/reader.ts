@@ -29,7 +29,7 @@ export interface Reader {
   changeOf(key: string): Change | undefined
   /** The draw that a reward is for, if it is one of entries. */
   entryGiven(key: string): { readonly draw: string; readonly reward: Reward | undefined } | undefined
-  readonly views: Pick<Incremental, 'rewards' | 'progress' | 'evaluation'>
+  readonly views: Pick<Incremental, 'find' | 'rewards' | 'progress' | 'evaluation'>
 }
 
 /** A reader of `sources`, as they are whenever it is asked. */
@@ -99,7 +99,13 @@ export function createReader({
       if (!rule || rule.periods || rule.incentive.give.type !== 'entry') return undefined
       return { draw: rule.incentive.give.draw, reward: rewardOf(key) }
     },
-    views: { rewards: (participant) => rewardsOf(book.keysOf(participant)), progress, evaluation },
+    views: {
+      find: ({ incentive, participant, occurrence }) =>
+        rewardOf(rewardKey(incentive, participant, occurrence)),
+      rewards: (participant) => rewardsOf(book.keysOf(participant)),
+      progress,
+      evaluation,
+    },
   }
 }
 

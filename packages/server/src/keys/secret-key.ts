@@ -1,0 +1,18 @@
+/** A new secret key: 256 random bits. */
+export function createSecretKey(random: (bytes: number) => Uint8Array): string {
+  return `gw_sk_${Buffer.from(random(32)).toString('base64url')}`
+}
+
+/** What is kept of a key: its SHA-256, in hex. */
+export async function digestOf(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return Buffer.from(digest).toString('hex')
+}
+
+/** Takes as long whatever differs, so that time tells nothing of a key. */
+export function isSameDigest(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let index = 0; index < a.length; index++) difference |= a.charCodeAt(index) ^ b.charCodeAt(index)
+  return difference === 0
+}

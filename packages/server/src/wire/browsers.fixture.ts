@@ -1,0 +1,81 @@
+const ios = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
+const ipad = 'Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
+const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko)'
+const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
+const linux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)'
+const android = (phone: string, more = '') =>
+  `Mozilla/5.0 (Linux; Android 14; ${phone}${more}) AppleWebKit/537.36 (KHTML, like Gecko)`
+const webview = (phone: string) =>
+  `${android(phone, '; wv')} Version/4.0 Chrome/123.0.6312.80 Mobile Safari/537.36`
+
+/** People's browsers, among them those inside apps, by the `User-Agent` that they send. */
+export const browsers: readonly string[] = [
+  ...[windows, mac, linux].flatMap((system) => [
+    `${system} Chrome/131.0.0.0 Safari/537.36`,
+    `${system} Chrome/109.0.0.0 Safari/537.36`,
+    `${system} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0`,
+    `${system} Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0`,
+    `${system} Chrome/130.0.0.0 Safari/537.36 Vivaldi/7.0.3495.11`,
+  ]),
+  `${windows} Chrome/128.0.0.0 YaBrowser/24.10.0.0 Safari/537.36`,
+  `${windows} Chrome/126.0.0.0 Whale/3.28.266.14 Safari/537.36`,
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:133.0) Gecko/20100101 Firefox/133.0',
+  'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+  'Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0',
+  'Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko',
+  'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15',
+  `${ios} Version/17.4 Mobile/15E148 Safari/604.1`,
+  `${ipad} Version/16.6 Mobile/15E148 Safari/604.1`,
+  `${ios} CriOS/123.0.6312.52 Mobile/15E148 Safari/604.1`,
+  `${ios} FxiOS/124.0 Mobile/15E148 Safari/605.1.15`,
+  `${ios} EdgiOS/122.0.2365.99 Version/17.0 Mobile/15E148 Safari/604.1`,
+  `${ios} Version/17.4 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15`,
+  `${ios} Version/17.0 Mobile/15E148 Safari/604.1 OPT/4.5.0`,
+  `${ios} GSA/308.0.620291489 Mobile/15E148 Safari/604.1`,
+  `${android('K')} Chrome/131.0.0.0 Mobile Safari/537.36`,
+  `${android('Pixel 8')} Chrome/124.0.6367.54 Mobile Safari/537.36`,
+  `${android('SM-S918B')} SamsungBrowser/24.0 Chrome/117.0.0.0 Mobile Safari/537.36`,
+  `${android('CUBOT KINGKONG 9')} Chrome/120.0.0.0 Mobile Safari/537.36`,
+  `${android('M2101K6G')} Chrome/112.0.5615.136 Mobile Safari/537.36 XiaoMi/MiuiBrowser/14.8.0`,
+  `${android('ELS-NX9')} Chrome/114.0.5735.196 HuaweiBrowser/14.0.5.302 Mobile Safari/537.36`,
+  `${android('Pixel 7')} Chrome/123.0.0.0 Mobile Safari/537.36 OPR/81.2.4292`,
+  `${android('Pixel 7')} Chrome/123.0.6312.99 Mobile DuckDuckGo/5 Safari/537.36`,
+  `${android('SM-A125F', '; U; en-US')} Version/4.0 Chrome/100.0.4896.58 UCBrowser/13.4.0.1306 Mobile Safari/537.36`,
+  'Mozilla/5.0 (Linux; Android 11; KFTRWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/121.2.1 like Chrome/121.0.6167.178 Safari/537.36',
+  'Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.0) AppleWebKit/537.36 (KHTML, like Gecko) 76.0.3809.146/6.0 TV Safari/537.36',
+  'Mozilla/5.0 (PlayStation; PlayStation 5/6.00) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/14.0 Safari/605.1.15',
+  'Opera/9.80 (Android; Opera Mini/36.2.2254/191.295; U; en) Presto/2.12.423 Version/12.16',
+  // Inside apps.
+  `${ios} Mobile/15E148 Instagram 322.0.3.33.109 (iPhone14,5; iOS 17_4; en_US; en; scale=3.00; 1170x2532; 577135456)`,
+  `${webview('SM-G991B')} Instagram 321.0.0.39.106 Android (34/14; 480dpi; 1080x2176; samsung; SM-G991B; o1s; exynos2100; de_DE; 571457936)`,
+  `${ios} Mobile/15E148 [FBAN/FBIOS;FBAV/454.0.0.36.108;FBBV/571457936;FBDV/iPhone14,5;FBMD/iPhone;FBSN/iOS;FBSV/17.4;FBSS/3;FBID/phone;FBLC/en_US;FBOP/5]`,
+  `${ios} Mobile/15E148 [FBAN/MessengerForiOS;FBAV/450.0.0.38.108;FBBV/571457936;FBDV/iPhone14,5;FBMD/iPhone;FBSN/iOS;FBSV/17.4]`,
+  `${webview('Pixel 7')} [FB_IAB/FB4A;FBAV/455.0.0.44.88;]`,
+  `${webview('Pixel 7')} [FB_IAB/Orca-Android;FBAV/450.0.0.41.109;]`,
+  `${ios} Mobile/15E148 musical_ly_33.5.0 JsSdk/2.0 NetType/WIFI Channel/App Store ByteLocale/en Region/US BytedanceWebview/d8a21c6`,
+  `${webview('SM-A536B')} trill_330503 JsSdk/1.0 NetType/WIFI Channel/googleplay AppName/musical_ly app_version/33.5.3 ByteLocale/de BytedanceWebview/d8a21c6`,
+  `${ios} Mobile/15E148 WhatsApp/2.24.6.77`,
+  `${webview('Pixel 6')} WhatsApp/2.24.6.77`,
+  `${ios} Version/17.4 Mobile/15E148 Snapchat/12.81.0.44 (like Safari/8617.2.4.10.8, panda)`,
+  `${webview('SM-S901B')} Snapchat/12.81.0.41`,
+  `${ios} Mobile/15E148 Twitter for iPhone/10.33`,
+  `${webview('Pixel 8')} TwitterAndroid`,
+  `${ios} Mobile/15E148 [LinkedInApp]/9.29.4567`,
+  `${webview('Pixel 8')} [LinkedInApp]/4.1.923`,
+  `${ios} Mobile/15E148 [Pinterest/iOS]`,
+  `${webview('SM-G998B')} [Pinterest/Android]`,
+  `${ios} Safari Line/14.4.0`,
+  `${webview('SM-G998N')} Line/14.4.0/IAB`,
+  `${webview('SM-S911N')} KAKAOTALK/10.6.5 (INAPP)`,
+  `${ios} Mobile/15E148 MicroMessenger/8.0.47(0x18002f2c) NetType/WIFI Language/zh_CN`,
+  `${webview('M2012K11AC')} XWEB/1160065 MMWEBSDK/20231202 MicroMessenger/8.0.47.2560(0x28002F35) WeChat/arm64 Weixin NetType/WIFI`,
+  `${ios} Mobile/15E148 Viber/22.1`,
+  `${webview('Pixel 7')} GSA/15.12.36.29.arm64`,
+  `${android('Pixel 7')} Chrome/123.0.6312.80 Mobile Safari/537.36 Telegram-Android/10.9.1 (Google Pixel 7; Android 14; SDK 34; HIGH)`,
+  `${ios} Mobile/15E148 Reddit/Version 2024.11.0/Build 614973/iOS Version 17.4`,
+  `${mac} Slack/4.36.140 Chrome/120.0.6099.276 Electron/28.2.3 Safari/537.36 Slack_SSB/4.36.140`,
+  `${windows} discord/1.0.9036 Chrome/120.0.6099.291 Electron/28.2.10 Safari/537.36`,
+  `${windows} Chrome/122.0.0.0 Safari/537.36 Edg/122.0.0.0 Teams/24033.811.2738.2546`,
+]
