@@ -63,6 +63,9 @@ export interface Attribution extends Touch {
 /** A signed identity, or how to get one: that is asked again before a token ends. Nothing = nobody. */
 export type TokenSource = string | (() => Promise<string | undefined>) | undefined
 
+/** What `identify` was told. */
+export type Identity = readonly [source?: TokenSource, own?: string | undefined]
+
 /**
  * What became of this page's events: `accepted` is the sum of all the others. `queued` wait; `delivered` have the
  * server's receipt; `elsewhere` were taken on by another tab. The rest were given up: `full`, `denied`, `reset`,
@@ -83,6 +86,8 @@ export interface Tracker {
   readonly $touch: ReadableAtom<Touch | undefined>
   /** The customer's signed identity, for the widget. */
   readonly $token: ReadableAtom<string | undefined>
+  /** What `identify` was told last. */
+  readonly $identity: ReadableAtom<Identity>
   readonly $consent: ReadableAtom<Consent>
   /** Looks for a code in `url`. Needed only where a page changes its address unseen. @default the page's address */
   capture(url?: string): void
@@ -110,6 +115,8 @@ export interface Tracker {
   stats(): EventCounts
   /** Explains in the console what was captured, kept and sent, and from now on what is. */
   debug(): void
+  /** Tells whoever listens for `error`. */
+  onError(error: unknown): void
   /** Asks for the widget. If nobody listens yet, the first to listen is told. */
   open(): void
   close(): void

@@ -6,31 +6,22 @@ import type { Route } from './outbox.ts'
 export function begin(route: Route, { params, $touch, $consent, stats, on }: Tracker): void {
   const say = (...words: unknown[]): void => console.info('Goodword:', ...words)
   const tell = (): void => {
-    const state = $consent.get()
-    const touch = $touch.get()
-    const kept = document.cookie.includes('goodword=')
-      ? 'in a cookie'
-      : route.store.get('goodword')
-        ? 'in localStorage'
-        : 'in memory'
+    const code = $touch.get()?.code
+    const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
     say(
-      state === 'granted'
-        ? 'Codes are kept and events are sent.'
-        : state === 'pending'
-          ? 'Waits for consent: nothing is stored or sent.'
-          : 'Denied: nothing is kept or sent.',
-      touch ? `Referred by ${touch.code}, kept ${kept}.` : `No code: none came as ${params.join(' or ')}.`,
+      `Consent is ${$consent.get()}${route.isGranted() ? '' : ': nothing is stored or sent'}.`,
+      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params}.`,
       stats(),
     )
   }
-  say(`Events go to ${route.url}.`)
+  say(`Sends to ${route.url}`)
   $consent.subscribe(tell)
   $touch.listen(tell)
-  on('record', (event) => say('Happened:', event))
-  on('error', (error) => say('Went wrong:', error))
+  on('record', (event) => say('Happened', event))
+  on('error', (error) => say('Failed', error))
   const { settle } = route
   route.settle = (id, fate) => {
     settle(id, fate)
-    say(id, fate, stats())
+    say(id, fate)
   }
 }

@@ -11,8 +11,7 @@ export function browserEnvironment(overrides?: Partial<TrackerEnvironment>): Tra
   return { window: globalThis.window, now: Date.now, ...overrides }
 }
 
-/** 20 random lower-case letters and digits. Unlike `crypto.randomUUID` it also works on plain http. */
+/** Up to 30 random digits, of 96 bits. Unlike `crypto.randomUUID` it also works on plain http. */
 export function randomText({ crypto }: Window): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(20))
-  return [...bytes].map((byte) => (byte % 36).toString(36)).join('')
+  return crypto.getRandomValues(new Uint32Array(3)).join('')
 }

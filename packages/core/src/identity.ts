@@ -1,11 +1,15 @@
 import type { WritableAtom } from 'nanostores'
 import type { Tracker } from './contract.ts'
-import { ownKey } from './keeper.ts'
-import type { Route } from './outbox.ts'
+import { browserEnvironment, type TrackerEnvironment } from './environment.ts'
 
-/** Keeps the signed identity fresh: a callback is asked at once, and again from a minute before the token ends. */
-export function watchIdentity(route: Route, { $token, $consent, attribution }: Tracker): void {
-  const { window, now, store, isGranted, onError, $identity } = route
+/**
+ * Keeps a tracker's `$token` fresh: a callback is asked at once, and again from a minute before the token ends. For
+ * whoever reads the token; a page that only counts conversions needs none.
+ */
+export function watchIdentity(
+  { $token, $identity, onError }: Tracker,
+  { window, now }: TrackerEnvironment = browserEnvironment(),
+): void {
   let ends = Infinity
 
   const ask = async (): Promise<void> => {
@@ -24,15 +28,7 @@ export function watchIdentity(route: Route, { $token, $consent, attribution }: T
       onError(error)
     }
   }
-  const named = (): void => {
-    const [, own] = $identity.get()
-    if (!own || !isGranted()) return
-    store.set(ownKey, own)
-    attribution()
-  }
   $identity.subscribe(() => void ask())
-  $identity.subscribe(named)
-  $consent.listen(named)
   // Not one long timer: those stand still while a computer sleeps.
   window.setInterval(() => ends < now() + 60_000 && ask(), 20_000)
 }

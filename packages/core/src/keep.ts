@@ -41,7 +41,7 @@ export function keepReferrals({
   const { window, now } = browserEnvironment(env)
   const keeper = createKeeper(window, now, createStore(window), { days: 90, ...rule })
   const $touch = atom<Touch | undefined>()
-  $touch.eq = (a, b) => a?.code === b?.code && a?.at === b?.at
+  $touch.eq = (a, b) => a?.at === b?.at
   const refresh = (): Touch | undefined => {
     $touch.set(keeper.touch())
     return $touch.value

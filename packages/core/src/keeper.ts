@@ -10,7 +10,7 @@ export interface Keeper {
   touch(): Touch | undefined
   /** The visitor's id; made and kept when there is none. */
   visitor(): string
-  /** Takes a touch in, as the touch rule says. False for the customer's own code, which is no referral. */
+  /** Takes a touch in, as the touch rule says. False for what is no arrival: the customer's own code, or a way back. */
   keep(touch: Touch): boolean
   /** Whether anything may be read from or written to the browser; false at first. */
   allow(allowed: boolean): void
@@ -56,7 +56,8 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
     else store.set(cookieName, pair)
   }
   const keep = (arrived: Touch): boolean => {
-    if (isOwn(arrived)) return false
+    // A reload, or a page gone back to: who is known did not arrive by it.
+    if (isOwn(arrived) || (window.performance.navigation?.type && touch())) return false
     if (touch(arrived) === arrived) save({ visitor: identify(), touch: arrived })
     return true
   }
@@ -65,8 +66,9 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
     touch,
     keep,
     visitor() {
-      if (!readAll()[0]) save({ visitor: identify() })
-      return identify()
+      const visitor = identify()
+      if (!readAll()[0]) save({ visitor })
+      return visitor
     },
     allow(next) {
       const counts = touch()

@@ -1,14 +1,16 @@
 // What may come a moment after the first bytes of the script tag.
 import type { Tracker } from './contract.ts'
 import type { Route } from './outbox.ts'
-import { awaitsWidget, watchPage } from './page.ts'
+import { watchPage } from './page.ts'
 import { beginSending } from './sending.ts'
+
+const widgets = 'goodword-invite,goodword-welcome,goodword-progress,goodword-leaderboard,goodword-nps'
 
 /** Begins to send, and lets the page's markup speak. */
 export function begin(route: Route, tracker: Tracker): void {
   const whenReady = (): void => {
     watchPage(window, tracker)
-    if (awaitsWidget(document)) route.loadWidget?.()
+    if (document.querySelector(widgets)) void route.load('widget')
   }
   beginSending(route, tracker)
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', whenReady)

@@ -1,14 +1,10 @@
 import type { ReferralEvent } from '@goodword/program'
-import type { ReadableAtom } from 'nanostores'
-import type { TokenSource, TrackerOptions } from './contract.ts'
+import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
 import type { Store } from './storage.ts'
 
-/** What may come later than the first bytes: sending and the page's markup, consent frameworks, explanations. */
-export type Part = 'late' | 'consent' | 'debug'
-
-/** What `identify` was told. */
-export type Identity = readonly [source?: TokenSource, own?: string | undefined]
+/** What may come later than the first bytes: sending and the page's markup, consent frameworks, explanations, elements. */
+export type Part = 'late' | 'consent' | 'debug' | 'widget'
 
 /** Where events wait and where they go; what the tracker's later parts work with. */
 export interface Route extends TrackerEnvironment {
@@ -20,18 +16,17 @@ export interface Route extends TrackerEnvironment {
   readonly url: string
   /** Events of this page that are neither received nor given up, by id. Those from before consent have no visitor. */
   readonly mine: Map<string, ReferralEvent>
-  readonly $identity: ReadableAtom<Identity>
+  /** Ids of events that are on their way. */
+  readonly away: Set<string>
+  /** When the server may be asked again, in epoch milliseconds. */
+  notBefore: number
   isGranted(): boolean
   /** Whether the page asks its visitors, as far as can be seen now. */
   asks(window: Window): boolean
-  onError(error: unknown): void
   /** An event is done with: `delivered`, or given up for a reason. Those of other pages are not counted here. */
   settle(id: string, fate: string): void
   /** Begins a part, if it can be had. */
   load(part: Part): Promise<unknown>
-  /** Sends before the page is gone. */
-  leave(): void
   /** Sends now and never rejects. There is nobody to do it until the late part has begun. */
   flush?: () => Promise<void>
-  readonly loadWidget?: (() => void) | undefined
 }

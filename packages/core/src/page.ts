@@ -1,11 +1,4 @@
-import type { Touch } from '@goodword/program/touch'
 import type { Tracker } from './contract.ts'
-
-/** Whether the page has one of our elements that nothing has brought to life yet. */
-export function awaitsWidget(document: Document): boolean {
-  const unborn = [...document.querySelectorAll(':not(:defined)')]
-  return unborn.some(({ localName }) => localName.startsWith('goodword-'))
-}
 
 const payment = '[href^="https://buy.stripe.com/"]'
 const stripe = 'stripe-pricing-table,stripe-buy-button'
@@ -18,26 +11,29 @@ const stripe = 'stripe-pricing-table,stripe-buy-button'
 export function watchPage(window: Window & typeof globalThis, tracker: Tracker): void {
   const { document } = window
   const { $touch, params } = tracker
+  let before = ''
 
-  const fill = (touch: Touch | undefined, before?: Touch): void => {
-    const code = touch?.code ?? ''
-    const put = (element: Element, name: string): void => {
-      const value = element.getAttribute(name) ?? ''
-      if (value !== code && ['', before?.code].includes(value)) element.setAttribute(name, code)
+  const fill = (): void => {
+    const code = $touch.get()?.code ?? ''
+    const put = (selector: string, name: string): void => {
+      for (const element of document.querySelectorAll(selector)) {
+        const value = element.getAttribute(name) ?? ''
+        if (value !== code && ['', before].includes(value)) element.setAttribute(name, code)
+      }
     }
-    for (const input of document.querySelectorAll<HTMLInputElement>('input[type=hidden]'))
-      if (params.includes(input.name)) put(input, 'value')
-    for (const element of document.querySelectorAll(stripe)) put(element, 'client-reference-id')
+    for (const name of params) put(`input[type=hidden][name="${name}"]`, 'value')
+    put(stripe, 'client-reference-id')
+    before = code
   }
   const use = ({ target, type }: Event): void => {
-    fill($touch.get())
+    fill()
     const closest = (selector: string): HTMLElement | null | undefined =>
-      (target as Element | null)?.closest?.<HTMLElement>(selector)
+      (target as Element | null)?.closest?.(selector)
     const named = closest('[data-goodword-convert]')
     if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
       tracker.convert(named.dataset['goodwordConvert']!)
     const link = closest(`a[data-goodword-decorate],a${payment}`)
-    if (link && $touch.get())
+    if (link)
       tracker.decorate(link as HTMLAnchorElement, link.matches(payment) ? 'client_reference_id' : undefined)
   }
   $touch.subscribe(fill)
@@ -45,9 +41,6 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker):
   // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
   for (const type of ['click', 'submit', 'pointerdown', 'focusin']) document.addEventListener(type, use, true)
   // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
-  if (document.querySelector(`script[src*="js.stripe.com"],${stripe}`))
-    new window.MutationObserver(() => fill($touch.get())).observe(document, {
-      childList: true,
-      subtree: true,
-    })
+  if (document.querySelector(`[src*="js.stripe.com"],${stripe}`))
+    new window.MutationObserver(fill).observe(document, { childList: true, subtree: true })
 }

@@ -35,7 +35,7 @@ interface KlaroManager {
 }
 
 /** What a referral counts as, in the words of sites. */
-const ours = /^(goodword|referrals?|marketing|ads|advertis(ing|ement)|targeting)$/i
+const ours = /\b(goodword|referrals?|marketing|ads|advertis(ing|ement)|targeting)\b/i
 
 const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
   !isAnswered ? 'pending' : isGranted ? 'granted' : 'denied'
@@ -44,56 +44,40 @@ const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
 export function readTcf(data: TcData): Consent {
   const { 1: storage, 7: measuring } = data.purpose?.consents ?? {}
   const isFree = data.gdprApplies === false
-  return decide(isFree || (storage && measuring), isFree || /tcloaded|complete/.test(data.eventStatus ?? ''))
+  return decide(isFree || (storage && measuring), isFree || /loaded|complete/.test(`${data.eventStatus}`))
 }
 
 /** What the page's framework says now; nothing, if it has none. Google's word counts where there is no other. */
 export function readConsent(page: ConsentPage): Consent | undefined {
-  const {
-    OneTrust,
-    OnetrustActiveGroups: groups,
-    Cookiebot,
-    CookieConsent,
-    klaro,
-    dataLayer,
-    document,
-  } = page
-  if (OneTrust) return decide(groups?.includes('C0004'), OneTrust.IsAlertBoxClosed?.())
+  const { OneTrust, Cookiebot, klaro } = page
+  if (OneTrust) return decide(page.OnetrustActiveGroups?.includes('C0004'), OneTrust.IsAlertBoxClosed?.())
   if (Cookiebot) return decide(Cookiebot.consent?.marketing, Cookiebot.hasResponse)
 
   // Where vanilla-cookieconsent came as a module it leaves no global.
-  const [, choice] = /\bcc_cookie=([^;]+)/.exec(document.cookie) ?? []
-  if (choice || CookieConsent) {
+  const choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
+  if (choice || page.CookieConsent) {
     const { categories } = JSON.parse(decodeURIComponent(choice ?? '{}')) as { categories?: string[] }
-    return decide(
-      categories?.some((name) => ours.test(name)),
-      categories,
-    )
+    return decide(ours.test(`${categories}`), categories)
   }
   if (klaro) {
     const { confirmed, consents, config } = klaro.getManager?.() ?? {}
-    const services = config?.services?.filter(({ name, purposes = [] }) =>
-      [name, ...purposes].some((one) => ours.test(one)),
-    )
+    const services = config?.services?.filter(({ name, purposes }) => ours.test(`${name},${purposes}`))
     return decide(services?.[0] && services.every(({ name }) => consents?.[name]), confirmed)
   }
   let state: Consent | undefined
   // `gtag` pushes its arguments as they are. A default that denies is a question still open, wherever it is for.
-  for (const call of dataLayer ?? []) {
-    const { ad_storage } = (call[2] ?? {}) as { ad_storage?: string }
-    const isUpdate = call[1] === 'update'
-    if (call[0] === 'consent' && ad_storage && (isUpdate || state !== 'pending'))
-      state = decide(ad_storage === 'granted', isUpdate || ad_storage === 'granted')
+  for (const { 0: kind, 1: action, 2: settings } of page.dataLayer ?? []) {
+    const { ad_storage } = (settings ?? {}) as { ad_storage?: string }
+    const isGranted = ad_storage === 'granted'
+    const isUpdate = action === 'update'
+    if (kind === 'consent' && ad_storage && (isUpdate || state !== 'pending'))
+      state = decide(isGranted, isUpdate || isGranted)
   }
   return state
 }
 
-/** Besides a click, which may be an answer. */
-const signals =
-  'OneTrustGroupsUpdated CookiebotOnAccept CookiebotOnDecline cc:onConsent cc:onChange load click'
-
 /** Obeys the page's framework from now on, whenever what it says changes. */
-export function begin({ window, onError }: Route, tracker: Tracker): void {
+export function begin({ window }: Route, tracker: Tracker): void {
   const page = window as Window & ConsentPage
   let tcf: Consent | undefined
   let last: Consent | undefined
@@ -101,10 +85,9 @@ export function begin({ window, onError }: Route, tracker: Tracker): void {
   const look = (): void => {
     try {
       // Frameworks come one after the other: a stub, then the real one.
-      const { __tcfapi: addTcf } = page
-      if (addTcf && !tcf) {
+      if (!tcf && page.__tcfapi) {
         tcf = 'pending'
-        addTcf('addEventListener', 2, (data) => {
+        page.__tcfapi('addEventListener', 2, (data) => {
           if (data) tcf = readTcf(data)
           look()
         })
@@ -112,12 +95,11 @@ export function begin({ window, onError }: Route, tracker: Tracker): void {
       const state = tcf ?? readConsent(page) ?? 'granted'
       if (state !== last) tracker.consent((last = state))
     } catch (error) {
-      onError(error)
+      tracker.onError(error)
     }
   }
-  // A framework may need a moment for its answer.
-  const soon = (): void => [0, 1_000, 3_000].forEach((milliseconds) => window.setTimeout(look, milliseconds))
-  for (const name of signals.split(' ')) window.addEventListener(name, soon, true)
   look()
-  soon()
+  // Most answers are a click. Some frameworks need a moment for theirs, or come late.
+  window.addEventListener('click', () => window.setTimeout(look), true)
+  window.setInterval(look, 500)
 }

@@ -1,11 +1,10 @@
-/** What to do with a batch after an answer with `status` (0 = there was none). */
-export type Verdict = 'sent' | 'split' | 'drop' | 'retry'
+/** What to do with a batch after an answer with `status` (0 = there was none): `done` is received or refused for good. */
+export type Verdict = 'done' | 'split' | 'retry'
 
 /** A refusal is final, but for those that time or a smaller body can heal. */
 export function judgeStatus(status: number, count: number): Verdict {
-  if (status >= 200 && status < 300) return 'sent'
   if (status === 413 && count > 1) return 'split'
-  return status >= 400 && status < 500 && status !== 408 && status !== 429 ? 'drop' : 'retry'
+  return /^(2|4(?!08|29))/.test(`${status}`) ? 'done' : 'retry'
 }
 
 /** Milliseconds to wait by ourselves after `failures` in a row: anything up to 2, 4, 8 … seconds, at most five minutes. */

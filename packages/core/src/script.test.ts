@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { atom } from 'nanostores'
 import type { Tracker } from './contract.ts'
 import { begin } from './late.ts'
-import type { Identity, Route } from './outbox.ts'
+import type { Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
-const loadWidget = vi.fn()
+const loadPart = vi.fn<Route['load']>(async () => undefined)
 const route: Route = {
   window,
   now: Date.now,
@@ -14,14 +13,12 @@ const route: Route = {
   prefix: 'goodword:shop:',
   url: 'https://refer.shop.example/',
   mine: new Map(),
-  $identity: atom<Identity>([]),
+  away: new Set(),
+  notBefore: 0,
   isGranted: () => false,
   asks: () => false,
-  onError: () => undefined,
   settle: () => undefined,
-  leave: () => undefined,
-  load: async () => undefined,
-  loadWidget,
+  load: loadPart,
 }
 
 const load = async () => {
@@ -110,7 +107,7 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
   expect(values()).toEqual(['AMY42', 'own', '', 'AMY42'])
   tracker.consent('denied')
   expect(values()).toEqual(['', 'own', '', ''])
-  expect(loadWidget).not.toHaveBeenCalled()
+  expect(loadPart).not.toHaveBeenCalledWith('widget')
 })
 
 it('gives the code to marked links and Stripe’s, when they are used, and to no other', async () => {
@@ -150,7 +147,7 @@ it('gives the code to Stripe’s elements, also to those that come later, and ta
 
 it('brings the widget to elements of ours that nothing has brought to life', async () => {
   document.body.insertAdjacentHTML('beforeend', '<goodword-welcome></goodword-welcome>')
-  loadWidget.mockClear()
+  loadPart.mockClear()
   begin(route, await load())
-  expect(loadWidget).toHaveBeenCalledOnce()
+  expect(loadPart.mock.calls).toEqual([['widget']])
 })

@@ -16,20 +16,17 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     params: (dataset['param'] ?? 'via ref').split(/\s+/),
     days: Number(dataset['days']) || 90,
   }
-  if (!options.program) throw new Error('goodword.js needs data-program')
-  const load = <T>(file: string): Promise<T> => import(/* @vite-ignore */ new URL(`${file}.js`, src).href)
-  // Blocked or offline: the next open() tries again.
-  const loadWidget = (): void => void load('widget').catch(() => {})
+  if (!options.program) throw new Error('data-program is missing')
   const tracker = startTracker(
     options as FullOptions,
     { window, now: Date.now },
-    async (part, ...given) => (await load<typeof late>(part)).begin(...given),
-    loadWidget,
+    async (part, ...given) => {
+      const { begin } = (await import(/* @vite-ignore */ new URL(`${part}.js`, src).href)) as Partial<typeof late>
+      begin?.(...given)
+    },
   )
   window.goodword = tracker
   if (early?.push) tracker.push(...(early as TrackerCall[]))
-
-  if (document.querySelector('goodword-invite')) loadWidget()
 }
 
 try {

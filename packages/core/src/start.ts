@@ -4,11 +4,11 @@ import { atom } from 'nanostores'
 import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
 import { asksConsent, decideConsent, type Consent } from './consent.ts'
-import type { TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
+import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
 import { createKeeper } from './keeper.ts'
 import { createListeners } from './listeners.ts'
-import type { Identity, Part, Route } from './outbox.ts'
+import type { Part, Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
 /** Options of which those that a tracker cannot do without are there. */
@@ -17,12 +17,11 @@ export type FullOptions = TrackerOptions & { readonly params: readonly string[];
 /** Begins a part of the tracker, once it is there. */
 export type Begin = (part: Part, route: Route, tracker: Tracker) => Promise<void>
 
-/** Starts a tracker with `options` as they are: whoever calls has checked them. `loadWidget` brings the widget. */
+/** Starts a tracker with `options` as they are: whoever calls has checked them. */
 export function startTracker(
   options: FullOptions,
   { window, now }: TrackerEnvironment,
   begin: Begin,
-  loadWidget?: () => void,
 ): Tracker {
   const { program, params } = options
   const { location, document } = window
@@ -32,7 +31,7 @@ export function startTracker(
   const $token = atom<string | undefined>()
   const $consent = atom<Consent>('pending')
   const $identity = atom<Identity>([])
-  $touch.eq = (a, b) => a?.code === b?.code && a?.at === b?.at
+  $touch.eq = (a, b) => a?.at === b?.at
 
   const { on, emit } = createListeners()
   const onError = (error: unknown): void => void emit('error', error)
@@ -51,6 +50,8 @@ export function startTracker(
   const store = createStore(window)
   const keeper = createKeeper(window, now, store, options)
   const mine = new Map<string, ReferralEvent>()
+  const away = new Set<string>()
+  const seen = new Set<string>()
   const isGranted = (): boolean => $consent.get() === 'granted'
   const route: Route = {
     window,
@@ -60,24 +61,16 @@ export function startTracker(
     prefix,
     url,
     mine,
-    $identity,
+    away,
+    notBefore: 0,
     isGranted,
     asks: asksConsent,
-    onError,
     settle(id, fate) {
       if (mine.delete(id)) counts[fate] = (counts[fate] ?? 0) + 1
     },
-    // There is no time for the answer, so nothing is removed: what is sent again later, the server knows by its id.
-    leave() {
-      const body = JSON.stringify({ events: [...mine.values()].slice(-50) })
-      if (mine.size && isGranted())
-        window.fetch(url, { method: 'POST', keepalive: true, body }).catch(() => {})
-    },
     load: (part) => begin(part, route, tracker).catch(() => {}),
-    loadWidget,
   }
   let sending: Promise<unknown> | undefined
-  let lastVisit = ''
   let isWanted = false
 
   const refresh = (): Touch | undefined => {
@@ -99,12 +92,11 @@ export function startTracker(
     attempt(() => {
       // What cannot be sent throws here, and what the page changes later changes nothing.
       const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
-      const state = $consent.get()
       counts.accepted += 1
       mine.set(id, born)
-      emit('record', born)
-      if (state === 'denied') route.settle(id, state)
-      else if (isGranted()) commit(born)
+      if (isGranted()) commit(born)
+      emit('record', mine.get(id))
+      if ($consent.get() === 'denied') route.settle(id, 'denied')
     })
     return id
   }
@@ -113,17 +105,15 @@ export function startTracker(
     attempt(() => {
       const url = new URL(address, location.href)
       const arrival = readArrival(url, params)
-      const at = now()
-      if (!arrival || $consent.get() === 'denied' || !keeper.keep({ ...arrival, at })) return
+      // Once in the life of a page: who goes back in it does not arrive again.
+      if (!arrival || $consent.get() === 'denied' || seen.has(arrival.code)) return
+      seen.add(arrival.code)
+      if (!keeper.keep({ ...arrival, at: now() })) return
       refresh()
-      // The same for a reload of the landing page, which is not another visit.
-      const id = `${keeper.visitor()}-${Math.floor(at / sameArrival)}-${arrival.code}`.slice(0, 64)
-      if (id === lastVisit) return
-      lastVisit = id
       record({
         type: 'visit',
-        id,
-        at,
+        // The same for the same link opened again, which is not another visit.
+        id: `${keeper.visitor()}-${Math.floor(now() / sameArrival)}-${arrival.code}`.slice(0, 64),
         ...arrival,
         // Without query and hash: they may hold what is nobody's business.
         url: url.href.replace(/[?#].*/, '').slice(0, 2048),
@@ -133,7 +123,6 @@ export function startTracker(
 
   const forget = (fate: string): void => {
     for (const id of mine.keys()) route.settle(id, fate)
-    lastVisit = ''
     keeper.clear()
   }
 
@@ -141,13 +130,14 @@ export function startTracker(
     attempt(() => $consent.set(state))
     if (state === 'denied') forget(state)
     keeper.allow(isGranted())
-    refresh()
+    // At first nothing is read for it: the first look into a browser's cookies takes milliseconds.
+    if (sending) refresh()
     if (!isGranted()) return
     for (const event of mine.values()) if (!event.visitor) commit(event)
   }
 
   const open = (): void => {
-    loadWidget?.()
+    void route.load('widget')
     isWanted = !emit('open')
   }
 
@@ -156,7 +146,9 @@ export function startTracker(
     api,
     $touch,
     $token,
+    $identity,
     $consent,
+    onError,
     capture,
     record,
     consent,
@@ -216,6 +208,7 @@ export function startTracker(
   const wake = (): void => {
     consent(decideConsent(options.consent, window))
     capture()
+    if (document.querySelector('goodword-invite')) void route.load('widget')
     // Blocked or offline: events stay on disk, and the next page tries again.
     sending = route.load('late')
   }
@@ -223,8 +216,14 @@ export function startTracker(
   if ((document as { prerendering?: boolean }).prerendering)
     document.addEventListener('prerenderingchange', wake)
   else wake()
-  const leave = (): void => route.leave()
-  window.addEventListener('pagehide', leave)
-  document.addEventListener('visibilitychange', leave)
+  // There is no time for the answer, so nothing is removed: what is sent again later, the server knows by its id. Nor is
+  // there any to fetch what usually sends.
+  const leave = (): void => {
+    if (!isGranted() || now() < route.notBefore) return
+    const events = [...mine.values()].filter(({ id }) => !away.has(id) && away.add(id))
+    const body = JSON.stringify({ events })
+    if (events[0]) window.fetch(url, { method: 'POST', keepalive: true, body }).catch(() => {})
+  }
+  for (const name of ['pagehide', 'visibilitychange']) window.addEventListener(name, leave)
   return tracker
 }

@@ -68,6 +68,7 @@ export function openPage(
     document: browser.document,
     location: browser.location,
     navigator: browser.navigator,
+    performance: { navigation: { type: 0 } },
     crypto: globalThis.crypto,
     localStorage: browser.localStorage,
     fetch: server.fetch,

@@ -1,6 +1,7 @@
 import { checkOptions } from './check.ts'
 import type { Tracker, TrackerOptions } from './contract.ts'
 import { browserEnvironment } from './environment.ts'
+import { watchIdentity } from './identity.ts'
 import { beginSending } from './sending.ts'
 import { startTracker } from './start.ts'
 
@@ -19,7 +20,12 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const full = { ...options, params: options.params ?? ['via', 'ref'], days: options.days ?? 90 }
   const tracker = startTracker(full, environment, async (part, ...given) => {
-    if (part === 'late') return beginSending(...given)
+    if (part === 'late') {
+      watchIdentity(given[1], environment)
+      return beginSending(...given)
+    }
+    // An application brings the widget itself.
+    if (part === 'widget') return
     const { begin } = await parts[part]()
     begin(...given)
   })
