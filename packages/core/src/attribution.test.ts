@@ -212,6 +212,7 @@ it('survives any cookie, address and stored value', async () => {
               ),
             },
             addEventListener: { value: () => undefined },
+            querySelector: { value: () => null },
           },
         ),
       }
