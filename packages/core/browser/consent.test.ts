@@ -3,7 +3,7 @@ import type { Tracker } from '../src/index.ts'
 import type { LabBrowser, Tab, Visitor } from './browser.ts'
 import { consentFrameworks, type ConsentFramework } from './consent-frameworks.ts'
 import { startLab, type Lab } from './lab.ts'
-import { onlyChromium } from './present.ts'
+import { isLong, onlyChromium } from './present.ts'
 
 describe('on a page that asks first', () => {
   let lab: Lab
@@ -46,7 +46,7 @@ describe('on a page that asks first', () => {
       expect(harm()).toEqual([])
     })
 
-    it('whoever agreed on an earlier visit need not click again', async () => {
+    it.runIf(isLong || framework === consentFrameworks[0])('whoever agreed on an earlier visit need not click again', async () => {
       const head = `<script>addEventListener('load', () => setTimeout(() => lab.accept(), 300))</script>`
       const tab = await undecided(framework, head, false)
       await tab.evaluate(convert, orderOf('before'))
@@ -54,7 +54,7 @@ describe('on a page that asks first', () => {
       expect(harm()).toEqual([])
     })
 
-    it('who refuses leaves no trace', async () => {
+    it.runIf(isLong || framework === consentFrameworks[0])('who refuses leaves no trace', async () => {
       const tab = await undecided(framework)
       await tab.evaluate(click, 'refuse')
       await tab.evaluate(convert, orderOf('refused'))

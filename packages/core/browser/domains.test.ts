@@ -2,9 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Tracker } from '../src/index.ts'
 import type { LabBrowser, Tab, Visitor } from './browser.ts'
 import { startLab, type Lab } from './lab.ts'
-import { everyBrowser } from './present.ts'
-
-const isLong = Boolean(process.env['BROWSERS_LONG'])
+import { everyBrowser, isLong } from './present.ts'
 
 // WebKit's driver cannot be told of hosts that do not exist, and Firefox takes its time.
 const browsers = everyBrowser.filter(({ name }) => name === 'Chromium' || (name === 'Firefox' && isLong))

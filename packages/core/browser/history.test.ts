@@ -68,9 +68,39 @@ describe('pages that come and go without being loaded', () => {
   it('a single page that changes its address is a landing as well', async () => {
     const tab = await visitor.open(lab.page('/app', { head: lab.tag() }))
     await tab.evaluate((code) => history.pushState({}, '', `/app/offer?via=${code}`), lab.code)
-    const known = () => tab.evaluate(() => (window.goodword as Tracker).attribution()?.code)
-    await expect.poll(known).toBe(lab.code)
+    await expect.poll(() => tab.evaluate(known)).toBe(lab.code)
   })
 
+  it.each(['', 'no-store'])(
+    'going back to an older landing credits nobody again, nor does its reload (cache-control: "%s")',
+    async (cache) => {
+      const later = await lab.enrol('zoe')
+      const url = lab.page('/offer', { head: lab.tag() }, { 'cache-control': cache })
+      const tab = await visitor.open(`${url}?via=${lab.code}`)
+      expect(await tab.evaluate(known)).toBe(lab.code)
+      await tab.goto(`${url}?via=${later}`)
+      expect(await tab.evaluate(known)).toBe(later)
+      await tab.back()
+      expect(await tab.evaluate(() => location.search)).toBe(`?via=${lab.code}`)
+      await lab.quiet()
+      expect(await tab.evaluate(known)).toBe(later)
+      await tab.reload()
+      await lab.quiet()
+      expect(await tab.evaluate(known)).toBe(later)
+    },
+  )
+
+  it('nor does going back inside a single page', async () => {
+    const later = await lab.enrol('zoe')
+    const tab = await visitor.open(`${lab.page('/app', { head: lab.tag() })}?via=${lab.code}`)
+    await tab.evaluate((code) => history.pushState({}, '', `/app/offer?via=${code}`), later)
+    await expect.poll(() => tab.evaluate(known)).toBe(later)
+    await tab.evaluate(() => history.back())
+    await expect.poll(() => tab.evaluate(() => location.search)).toBe(`?via=${lab.code}`)
+    await lab.quiet()
+    expect(await tab.evaluate(known)).toBe(later)
+  })
+
+  const known = (): string | undefined => (window.goodword as Tracker).attribution()?.code
   const convert = (order: string): unknown => (window.goodword as Tracker).convert('signup', { order })
 })

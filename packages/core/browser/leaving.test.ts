@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Tracker } from '../src/index.ts'
 import type { LabBrowser } from './browser.ts'
 import { startLab, type Lab } from './lab.ts'
-import { onlyChromium } from './present.ts'
+import { isLong, onlyChromium } from './present.ts'
 
 /** `pnpm browsers --long` tries more often. */
-const tries = process.env['BROWSERS_LONG'] ? 200 : 40
+const tries = isLong ? 200 : 16
 const lanes = 4
 
 describe('a page that is left right after a conversion', () => {

@@ -31,6 +31,14 @@ export const everyBrowser: readonly PresentBrowser[] = [
   ...(webkit ? [{ name: 'WebKit' as const, start: once(() => startWebKit(webkit)) }] : []),
 ]
 
+/** `pnpm browsers --long` tries everything everywhere, and more often. */
+export const isLong = Boolean(process.env['BROWSERS_LONG'])
+
+/** What is tried of `all` in an engine: in the quick form the engines besides Chromium get the first few only. */
+export function some<T>(name: BrowserName, all: readonly T[], few: number): readonly T[] {
+  return isLong || name === 'Chromium' ? all : all.slice(0, few)
+}
+
 function once(start: () => Promise<LabBrowser>): () => Promise<LabBrowser> {
   let started: Promise<LabBrowser> | undefined
   return () => (started ??= start())

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Tracker } from '../src/index.ts'
 import type { LabBrowser, Visitor } from './browser.ts'
 import { startLab, type Lab } from './lab.ts'
-import { onlyChromium } from './present.ts'
+import { isLong, onlyChromium } from './present.ts'
 
 /** `pnpm browsers --long` fires more. */
-const events = process.env['BROWSERS_LONG'] ? 10_000 : 1_000
+const events = isLong ? 10_000 : 400
 const tabs = 10
 
 describe('ten tabs of one site, opened and closed at random', () => {

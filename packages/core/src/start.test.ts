@@ -186,3 +186,26 @@ describe('keepReferrals', () => {
     expect(referrals.attribution()).toBeUndefined()
   })
 })
+
+describe('a way back', () => {
+  const back = { performance: { navigation: { type: 2 } } }
+
+  it('to an older landing credits it again only where nobody else is known', () => {
+    const browser = openBrowser()
+    openPage('/?via=AMY42', browser)
+    vi.setSystemTime(Date.now() + 60_000)
+    openPage('/?via=BO7', browser)
+    vi.setSystemTime(Date.now() + 60_000)
+    expect(openPage('/?via=AMY42', browser, openServer(), {}, back).tracker.attribution()?.code).toBe('BO7')
+    expect(openPage('/?via=AMY42', openBrowser(), openServer(), {}, back).tracker.attribution()?.code).toBe('AMY42')
+  })
+
+  it('inside a single page is no arrival', async () => {
+    const page = openPage('/?via=AMY42')
+    await pass(60_000)
+    page.navigate('/?via=BO7')
+    await pass(60_000)
+    page.navigate('/?via=AMY42')
+    expect(page.tracker.attribution()?.code).toBe('BO7')
+  })
+})
