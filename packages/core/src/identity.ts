@@ -1,5 +1,5 @@
 import type { WritableAtom } from 'nanostores'
-import type { Tracker } from './contract.ts'
+import type { TokenSource, Tracker } from './contract.ts'
 import { browserEnvironment, type TrackerEnvironment } from './environment.ts'
 
 /**
@@ -11,6 +11,7 @@ export function watchIdentity(
   { window, now }: TrackerEnvironment = browserEnvironment(),
 ): void {
   let ends = Infinity
+  let named: TokenSource
 
   const ask = async (): Promise<void> => {
     const asked = $identity.get()
@@ -19,7 +20,7 @@ export function watchIdentity(
     try {
       const token = typeof source === 'function' ? await source() : source
       // Somebody else may have been named by now.
-      if (asked !== $identity.get()) return
+      if (source !== $identity.get()[0]) return
       ends = typeof source === 'function' ? endOf(token) : ends
       // Only the page may not write it.
       ;($token as WritableAtom<string | undefined>).set(token)
@@ -28,7 +29,12 @@ export function watchIdentity(
       onError(error)
     }
   }
-  $identity.subscribe(() => void ask())
+  $identity.subscribe(([source]) => {
+    // The customer's own code may become known later: they are the same.
+    if (source && source === named) return
+    named = source
+    void ask()
+  })
   // Not one long timer: those stand still while a computer sleeps.
   window.setInterval(() => ends < now() + 60_000 && ask(), 20_000)
 }
