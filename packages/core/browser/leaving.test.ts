@@ -68,7 +68,7 @@ describe('a page that is left right after a conversion', () => {
     expect(lost.length / tries).toBeLessThanOrEqual(0.001)
     expect(lab.orders()).toHaveLength(there.size)
     expect(lab.complaints()).toEqual([])
-  }, 120_000)
+  }, isLong ? 600_000 : 60_000)
 
   /** Converts, waits so many milliseconds and goes to `next`; without one it only says when the time is over. */
   const leave = (order: string, wait: number, next: string): unknown => {

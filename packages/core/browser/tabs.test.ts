@@ -38,7 +38,7 @@ describe('ten tabs of one site, opened and closed at random', () => {
     expect(stored.toSorted()).toEqual(told.toSorted())
     expect([...lab.complaints(), ...uncaught(visitor)]).toEqual([])
     await visitor.close()
-  }, 180_000)
+  }, isLong ? 900_000 : 60_000)
 
   /** Opens tabs one after the other; each converts some times and is closed at any moment after. */
   async function use(visitor: Visitor, number: number, told: string[]): Promise<void> {

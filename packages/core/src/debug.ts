@@ -10,7 +10,7 @@ export function begin(route: Route, { params, $touch, $consent, stats, on }: Tra
     const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
     say(
       `Consent is ${$consent.get()}${route.isGranted() ? '' : ': nothing is stored or sent'}.`,
-      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params}.`,
+      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params.join()}.`,
       stats(),
     )
   }

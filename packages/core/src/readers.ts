@@ -57,11 +57,11 @@ export function readConsent(page: ConsentPage): Consent | undefined {
   const choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
   if (choice || page.CookieConsent) {
     const { categories } = JSON.parse(decodeURIComponent(choice ?? '{}')) as { categories?: string[] }
-    return decide(ours.test(`${categories}`), categories)
+    return decide(ours.test(String(categories)), categories)
   }
   if (klaro) {
     const { confirmed, consents, config } = klaro.getManager?.() ?? {}
-    const services = config?.services?.filter(({ name, purposes }) => ours.test(`${name},${purposes}`))
+    const services = config?.services?.filter(({ name, purposes }) => ours.test([name, ...(purposes ?? [])].join()))
     return decide(services?.[0] && services.every(({ name }) => consents?.[name]), confirmed)
   }
   let state: Consent | undefined
@@ -85,9 +85,10 @@ export function begin({ window }: Route, tracker: Tracker): void {
   const look = (): void => {
     try {
       // Frameworks come one after the other: a stub, then the real one.
-      if (!tcf && page.__tcfapi) {
+      const { __tcfapi: addTcf } = page
+      if (!tcf && addTcf) {
         tcf = 'pending'
-        page.__tcfapi('addEventListener', 2, (data) => {
+        addTcf('addEventListener', 2, (data) => {
           if (data) tcf = readTcf(data)
           look()
         })

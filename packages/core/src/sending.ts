@@ -16,7 +16,8 @@ export function beginSending(route: Route, tracker: Tracker): void {
   if (options.debug !== undefined) tracker.debug()
 
   // For web analytics, what the visitor allows: no names, no addresses.
-  const tell = ({ type, customer: _, ...goodword }: ReferralEvent): void => {
+  const tell = (event: ReferralEvent): void => {
+    const { type, customer: _, ...goodword } = event
     const page = window as { dataLayer?: unknown[] }
     if (isGranted()) (page.dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
   }

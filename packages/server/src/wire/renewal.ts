@@ -20,9 +20,9 @@ export function sharedDomain(origin: string, api: string): string | undefined {
   if (page.protocol !== ours.protocol) return undefined
   const isName = (host: string): boolean => host.includes('.') && !/^[\d.]+$|^\[/.test(host)
   if (page.hostname === ours.hostname && !isName(ours.hostname)) return ''
-  const [labels, others] = [page.hostname.split('.').reverse(), ours.hostname.split('.').reverse()]
-  const differ = labels.findIndex((label, index) => label !== others[index])
-  const shared = (differ < 0 ? labels : labels.slice(0, differ)).reverse()
+  const labels = page.hostname.split('.')
+  const others = ours.hostname.split('.')
+  const shared = labels.slice(labels.findLastIndex((label, index) => label !== others.at(index - labels.length)) + 1)
   if (shared[0] === 'www') shared.shift()
   return shared.length > 1 && isName(ours.hostname) ? shared.join('.') : undefined
 }
