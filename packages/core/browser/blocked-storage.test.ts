@@ -64,16 +64,22 @@ describe.each(everyBrowser)('where nothing can be stored, in $name', ({ name, st
     return () => visitor.close()
   })
 
-  it.each(some(name, Object.entries(scripts), 2))('%s: known and reported all the same', async (way, script) => {
-    const parts = page(way, `<script>{ ${script} }</script>`)
-    await unharmed(way, `${lab.page('/page', parts)}?via=${lab.code}`)
-  })
+  it.each(some(name, Object.entries(scripts), 2))(
+    '%s: known and reported all the same',
+    async (way, script) => {
+      const parts = page(way, `<script>{ ${script} }</script>`)
+      await unharmed(way, `${lab.page('/page', parts)}?via=${lab.code}`)
+    },
+  )
 
-  it.each(some(name, Object.entries(places), 1))('%s: known and reported all the same', async (way, place) => {
-    const parts = page(way)
-    lab.page('/page', parts)
-    await unharmed(way, place(lab, lab.text(parts), '/page'))
-  })
+  it.each(some(name, Object.entries(places), 1))(
+    '%s: known and reported all the same',
+    async (way, place) => {
+      const parts = page(way)
+      lab.page('/page', parts)
+      await unharmed(way, place(lab, lab.text(parts), '/page'))
+    },
+  )
 
   function page(way: string, before = ''): { head: string } {
     return {

@@ -46,13 +46,16 @@ describe('on a page that asks first', () => {
       expect(harm()).toEqual([])
     })
 
-    it.runIf(isLong || framework === consentFrameworks[0])('whoever agreed on an earlier visit need not click again', async () => {
-      const head = `<script>addEventListener('load', () => setTimeout(() => lab.accept(), 300))</script>`
-      const tab = await undecided(framework, head, false)
-      await tab.evaluate(convert, orderOf('before'))
-      await expect.poll(() => lab.orders()).toContain(orderOf('before'))
-      expect(harm()).toEqual([])
-    })
+    it.runIf(isLong || framework === consentFrameworks[0])(
+      'whoever agreed on an earlier visit need not click again',
+      async () => {
+        const head = `<script>addEventListener('load', () => setTimeout(() => lab.accept(), 300))</script>`
+        const tab = await undecided(framework, head, false)
+        await tab.evaluate(convert, orderOf('before'))
+        await expect.poll(() => lab.orders()).toContain(orderOf('before'))
+        expect(harm()).toEqual([])
+      },
+    )
 
     it.runIf(isLong || framework === consentFrameworks[0])('who refuses leaves no trace', async () => {
       const tab = await undecided(framework)

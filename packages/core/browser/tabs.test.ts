@@ -21,24 +21,28 @@ describe('ten tabs of one site, opened and closed at random', () => {
     await lab?.close()
   })
 
-  it('every event is in the store, and once', async () => {
-    const visitor = await browser.visitor()
-    const told: string[] = []
-    await Promise.all(Array.from({ length: tabs }, (_, number) => use(visitor, number, told)))
-    const last = await visitor.open(`${lab.url}/`)
-    await expect.poll(() => missing(told).length, { timeout: 60_000 }).toBe(0)
-    await last.close()
+  it(
+    'every event is in the store, and once',
+    async () => {
+      const visitor = await browser.visitor()
+      const told: string[] = []
+      await Promise.all(Array.from({ length: tabs }, (_, number) => use(visitor, number, told)))
+      const last = await visitor.open(`${lab.url}/`)
+      await expect.poll(() => missing(told).length, { timeout: 60_000 }).toBe(0)
+      await last.close()
 
-    const stored = lab.orders()
-    const sent = lab.api.posts.flat()
-    console.log(
-      `${told.length} events from ${tabs} tabs: ${stored.length} rows, ${new Set(stored).size} distinct; ${lab.api.posts.length} requests, ${sent.length - new Set(sent).size} events sent more than once`,
-    )
-    expect(told).toHaveLength(events)
-    expect(stored.toSorted()).toEqual(told.toSorted())
-    expect([...lab.complaints(), ...uncaught(visitor)]).toEqual([])
-    await visitor.close()
-  }, isLong ? 900_000 : 60_000)
+      const stored = lab.orders()
+      const sent = lab.api.posts.flat()
+      console.log(
+        `${told.length} events from ${tabs} tabs: ${stored.length} rows, ${new Set(stored).size} distinct; ${lab.api.posts.length} requests, ${sent.length - new Set(sent).size} events sent more than once`,
+      )
+      expect(told).toHaveLength(events)
+      expect(stored.toSorted()).toEqual(told.toSorted())
+      expect([...lab.complaints(), ...uncaught(visitor)]).toEqual([])
+      await visitor.close()
+    },
+    isLong ? 900_000 : 60_000,
+  )
 
   /** Opens tabs one after the other; each converts some times and is closed at any moment after. */
   async function use(visitor: Visitor, number: number, told: string[]): Promise<void> {

@@ -61,7 +61,9 @@ export function readConsent(page: ConsentPage): Consent | undefined {
   }
   if (klaro) {
     const { confirmed, consents, config } = klaro.getManager?.() ?? {}
-    const services = config?.services?.filter(({ name, purposes }) => ours.test([name, ...(purposes ?? [])].join()))
+    const services = config?.services?.filter(({ name, purposes }) =>
+      ours.test([name, ...(purposes ?? [])].join()),
+    )
     return decide(services?.[0] && services.every(({ name }) => consents?.[name]), confirmed)
   }
   let state: Consent | undefined

@@ -20,7 +20,11 @@ const together = 50
 const turnKey = 'goodword.turn'
 
 /** A sender: batches, back-off with full jitter, at most 200 requests in any 10 seconds, one tab at a time. */
-export function createSender(route: Route, onError: (error: unknown) => void, random: () => number = Math.random): Sender {
+export function createSender(
+  route: Route,
+  onError: (error: unknown) => void,
+  random: () => number = Math.random,
+): Sender {
   const { window, now, store, url, prefix, mine, away, isGranted } = route
   let renews: boolean | undefined
   let largest = largestBatch

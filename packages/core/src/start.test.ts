@@ -161,7 +161,13 @@ describe('keepReferrals', () => {
   const keep = (browser: ReturnType<typeof openBrowser>, url: string, allowed = true) => {
     browser.happyDOM.setURL(`https://www.shop.example${url}`)
     const { document, location, localStorage } = browser
-    const window = { document, location, localStorage, crypto: globalThis.crypto, performance: {} } as unknown as Window
+    const window = {
+      document,
+      location,
+      localStorage,
+      crypto: globalThis.crypto,
+      performance: {},
+    } as unknown as Window
     return keepReferrals({ env: { window }, allowed })
   }
 
@@ -197,7 +203,9 @@ describe('a way back', () => {
     openPage('/?via=BO7', browser)
     vi.setSystemTime(Date.now() + 60_000)
     expect(openPage('/?via=AMY42', browser, openServer(), {}, back).tracker.attribution()?.code).toBe('BO7')
-    expect(openPage('/?via=AMY42', openBrowser(), openServer(), {}, back).tracker.attribution()?.code).toBe('AMY42')
+    expect(openPage('/?via=AMY42', openBrowser(), openServer(), {}, back).tracker.attribution()?.code).toBe(
+      'AMY42',
+    )
   })
 
   it('inside a single page is no arrival', async () => {

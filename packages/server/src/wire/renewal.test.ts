@@ -11,7 +11,9 @@ const cookie = `goodword=v_0123456789.AMY42.${at.toString(36)}.x`
 
 const send = async (origin: string, headers: Record<string, string> = {}) => {
   const response = await wire.ask('/v1/shop/events', {
-    json: { events: [{ id: `e${Math.random()}`, type: 'moment', at, name: 'note', visitor: 'v_0123456789' }] },
+    json: {
+      events: [{ id: `e${Math.random()}`, type: 'moment', at, name: 'note', visitor: 'v_0123456789' }],
+    },
     headers: { origin, ...headers },
   })
   const answer = (await response.json()) as { renews?: boolean }
@@ -30,7 +32,12 @@ describe('a page of the API’s own site', () => {
   })
 
   it('gets none that it did not have: nobody but the tracker knows whether the visitor allows it', async () => {
-    for (const none of [{}, { cookie: 'goodword=' }, { cookie: 'goodword=<script>' }, { cookie: 'a=goodword=x' }]) {
+    for (const none of [
+      {},
+      { cookie: 'goodword=' },
+      { cookie: 'goodword=<script>' },
+      { cookie: 'a=goodword=x' },
+    ]) {
       const answer = await send('https://www.shop.example', none)
       expect([answer.renews, answer.get('set-cookie')]).toEqual([true, null])
     }

@@ -22,7 +22,9 @@ export function sharedDomain(origin: string, api: string): string | undefined {
   if (page.hostname === ours.hostname && !isName(ours.hostname)) return ''
   const labels = page.hostname.split('.')
   const others = ours.hostname.split('.')
-  const shared = labels.slice(labels.findLastIndex((label, index) => label !== others.at(index - labels.length)) + 1)
+  const shared = labels.slice(
+    labels.findLastIndex((label, index) => label !== others.at(index - labels.length)) + 1,
+  )
   if (shared[0] === 'www') shared.shift()
   return shared.length > 1 && isName(ours.hostname) ? shared.join('.') : undefined
 }
