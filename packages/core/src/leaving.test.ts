@@ -107,6 +107,18 @@ describe('leaving', () => {
     expect(inits[0]).not.toHaveProperty('headers')
   })
 
+  it('sends at once when it is hidden, and once', async () => {
+    const server = openServer()
+    const page = openPage('/', openBrowser(), server)
+    page.tracker.convert('signup')
+    page.fire('visibilitychange')
+    await pass(0)
+    expect(server.events.size).toBe(1)
+    await pass(1_000)
+    page.fire('pagehide')
+    expect(server.requests.length).toBe(1)
+  })
+
   it('does not send again what is on its way', async () => {
     const server = openServer()
     const fetch = vi.fn<typeof server.fetch>(async () => new Promise<Response>(() => undefined))

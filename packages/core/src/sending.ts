@@ -52,6 +52,8 @@ export function beginSending(route: Route, tracker: Tracker): void {
   watchNavigation(window, look)
   $consent.listen(look)
   $identity.subscribe(look)
+  // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
+  window.addEventListener('visibilitychange', () => void flush())
   // A framework that comes late; whoever answers it clicks.
   for (const name of ['load', 'click']) window.addEventListener(name, obey, true)
 }

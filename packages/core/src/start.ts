@@ -224,6 +224,6 @@ export function startTracker(
     const body = JSON.stringify({ events })
     if (events[0]) window.fetch(url, { method: 'POST', keepalive: true, body }).catch(() => {})
   }
-  for (const name of ['pagehide', 'visibilitychange']) window.addEventListener(name, leave)
+  window.addEventListener('pagehide', leave)
   return tracker
 }
