@@ -10,7 +10,7 @@ export type ConsentOption = Consent | 'auto'
 /** Globals of TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro. */
 const frameworks = ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro']
 
-/** Whether the page asks its visitors, as far as can be seen now: then the readers are worth loading. */
+/** Whether the page asks its visitors, as far as can be seen now. */
 export function asksConsent(window: Window): boolean {
   const { dataLayer } = window as { dataLayer?: ArrayLike<unknown>[] }
   return frameworks.some((name) => name in window) || !!dataLayer?.some?.((call) => call?.[0] === 'consent')

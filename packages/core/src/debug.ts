@@ -3,7 +3,7 @@ import type { Tracker } from './contract.ts'
 import type { Route } from './outbox.ts'
 
 /** Says in plain words what was captured, kept and sent, and why not; and from now on what is. */
-export function begin(route: Route, { params, $touch, $consent, stats, on }: Tracker): void {
+export function explain(route: Route, { params, $touch, $consent, stats, on }: Tracker): void {
   const say = (...words: unknown[]): void => console.info('Goodword:', ...words)
   const tell = (): void => {
     const code = $touch.get()?.code

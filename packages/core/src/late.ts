@@ -1,5 +1,6 @@
 // What may come a moment after the first bytes of the script tag.
 import type { Tracker } from './contract.ts'
+import { explain } from './debug.ts'
 import type { Route } from './outbox.ts'
 import { watchPage } from './page.ts'
 import { beginSending } from './sending.ts'
@@ -13,6 +14,7 @@ export function begin(route: Route, tracker: Tracker): void {
     if (document.querySelector(widgets)) void route.load('widget')
   }
   beginSending(route, tracker)
+  tracker.on('debug', () => explain(route, tracker))
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', whenReady)
   else whenReady()
 }

@@ -5,6 +5,8 @@ export interface TrackerEvents {
   /** Somebody asked for the widget. */
   readonly open: undefined
   readonly close: undefined
+  /** Somebody asked for explanations. */
+  readonly debug: undefined
   /** Something happened and is reported, if the visitor allows it. */
   readonly record: ReferralEvent
   /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */

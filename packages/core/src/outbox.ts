@@ -3,8 +3,8 @@ import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
 import type { Store } from './storage.ts'
 
-/** What may come later than the first bytes: sending and the page's markup, consent frameworks, explanations, elements. */
-export type Part = 'late' | 'consent' | 'debug' | 'widget'
+/** What comes later than the first bytes: all that can wait a moment, and the elements. */
+export type Part = 'late' | 'widget'
 
 /** Where events wait and where they go; what the tracker's later parts work with. */
 export interface Route extends TrackerEnvironment {
@@ -21,8 +21,6 @@ export interface Route extends TrackerEnvironment {
   /** When the server may be asked again, in epoch milliseconds. */
   notBefore: number
   isGranted(): boolean
-  /** Whether the page asks its visitors, as far as can be seen now. */
-  asks(window: Window): boolean
   /** An event is done with: `delivered`, or given up for a reason. Those of other pages are not counted here. */
   settle(id: string, fate: string): void
   /** Begins a part, if it can be had. */

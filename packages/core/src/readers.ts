@@ -1,7 +1,5 @@
-// The consent frameworks that a page may have. Loaded only where one was seen.
 import type { Consent } from './consent.ts'
 import type { Tracker } from './contract.ts'
-import type { Route } from './outbox.ts'
 
 /** What the IAB's framework tells of a visitor's choices. */
 export interface TcData {
@@ -12,7 +10,7 @@ export interface TcData {
 
 /** What frameworks leave in a page, as far as we read it. */
 export interface ConsentPage {
-  readonly document: { readonly cookie: string }
+  readonly document: Partial<Document> & { readonly cookie: string }
   readonly __tcfapi?: (
     command: string,
     version: 2,
@@ -55,7 +53,7 @@ export function readConsent(page: ConsentPage): Consent | undefined {
 
   // Where vanilla-cookieconsent came as a module it leaves no global.
   const choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
-  if (choice || page.CookieConsent) {
+  if (choice || page.CookieConsent || page.document.querySelector?.('#cc-main')) {
     const { categories } = JSON.parse(decodeURIComponent(choice ?? '{}')) as { categories?: string[] }
     return decide(ours.test(String(categories)), categories)
   }
@@ -78,31 +76,35 @@ export function readConsent(page: ConsentPage): Consent | undefined {
   return state
 }
 
-/** Obeys the page's framework from now on, whenever what it says changes. */
-export function begin({ window }: Route, tracker: Tracker): void {
+/** Obeys the page's framework from now on, whenever what it says changes: one that is there, or one that comes later. */
+export function watchConsent(window: Window, { $consent, consent, onError }: Tracker): void {
   const page = window as Window & ConsentPage
   let tcf: Consent | undefined
-  let last: Consent | undefined
+  let last = $consent.get()
+  let timer: number | undefined
 
   const look = (): void => {
+    // One that breaks has not answered.
+    let state: Consent | undefined = 'pending'
     try {
       // Frameworks come one after the other: a stub, then the real one.
-      const { __tcfapi: addTcf } = page
-      if (!tcf && addTcf) {
-        tcf = 'pending'
-        addTcf('addEventListener', 2, (data) => {
+      if (!tcf && page.__tcfapi) {
+        tcf = state
+        page.__tcfapi('addEventListener', 2, (data) => {
           if (data) tcf = readTcf(data)
           look()
         })
       }
-      const state = tcf ?? readConsent(page) ?? 'granted'
-      if (state !== last) tracker.consent((last = state))
+      state = tcf ?? readConsent(page)
     } catch (error) {
-      tracker.onError(error)
+      onError(error)
     }
+    // Most answers are a click, and some frameworks need a moment for theirs.
+    if (state) timer ??= window.setInterval(look, 500)
+    state ??= 'granted'
+    if (state !== last) consent((last = state))
   }
   look()
-  // Most answers are a click. Some frameworks need a moment for theirs, or come late.
-  window.addEventListener('click', () => window.setTimeout(look), true)
-  window.setInterval(look, 500)
+  // A framework that comes late; whoever answers it clicks.
+  for (const name of ['load', 'click']) window.addEventListener(name, look, true)
 }

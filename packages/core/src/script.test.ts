@@ -16,7 +16,6 @@ const route: Route = {
   away: new Set(),
   notBefore: 0,
   isGranted: () => false,
-  asks: () => false,
   settle: () => undefined,
   load: loadPart,
 }

@@ -3,12 +3,13 @@ import type { Tracker } from './contract.ts'
 import { ownKey } from './keeper.ts'
 import { watchNavigation, withoutCode } from './navigation.ts'
 import type { Route } from './outbox.ts'
+import { watchConsent } from './readers.ts'
 import { createSender } from './sender.ts'
 
 /** Begins what can wait a moment but needs no markup: sending, navigations, consent frameworks. */
 export function beginSending(route: Route, tracker: Tracker): void {
   const { window, isGranted, options, mine } = route
-  const { document, location, history } = window
+  const { location, history } = window
   const { $consent, $identity, on, capture } = tracker
   const { flush, soon } = createSender(route, tracker.onError)
   route.flush = flush
@@ -26,23 +27,12 @@ export function beginSending(route: Route, tracker: Tracker): void {
     on('record', tell)
   }
 
-  let isObeyed = (options.consent ?? 'auto') !== 'auto'
-  const obey = (): void => {
-    // The browser's own signal is above any framework.
-    if (isObeyed || $consent.get() === 'denied') return
-    // A module's framework leaves no global.
-    isObeyed = route.asks(window) || !!document.querySelector('#cc-main')
-    if (!isObeyed) return
-    if (isGranted()) tracker.consent('pending')
-    void route.load('consent')
-  }
   const look = (): void => {
     const [, own] = $identity.get()
     // Never a referral, also when nobody is signed in any more.
     if (own && isGranted()) route.store.set(ownKey, own)
     capture()
     tracker.attribution()
-    obey()
     soon()
     const href = withoutCode(location.href, tracker.params)
     // Until it is kept the address is the only place that outlives this page.
@@ -54,6 +44,6 @@ export function beginSending(route: Route, tracker: Tracker): void {
   $identity.subscribe(look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
   window.addEventListener('visibilitychange', () => void flush())
-  // A framework that comes late; whoever answers it clicks.
-  for (const name of ['load', 'click']) window.addEventListener(name, obey, true)
+  // The browser's own signal is above any framework.
+  if ((options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied') watchConsent(window, tracker)
 }

@@ -3,7 +3,7 @@ import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
 import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { asksConsent, decideConsent, type Consent } from './consent.ts'
+import { decideConsent, type Consent } from './consent.ts'
 import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
 import { createKeeper } from './keeper.ts'
@@ -64,14 +64,13 @@ export function startTracker(
     away,
     notBefore: 0,
     isGranted,
-    asks: asksConsent,
     settle(id, fate) {
       if (mine.delete(id)) counts[fate] = (counts[fate] ?? 0) + 1
     },
     load: (part) => begin(part, route, tracker).catch(() => {}),
   }
   let sending: Promise<unknown> | undefined
-  let isWanted = false
+  const wanted = new Set<string>()
 
   const refresh = (): Touch | undefined => {
     const current = keeper.touch()
@@ -136,10 +135,8 @@ export function startTracker(
     for (const event of mine.values()) if (!event.visitor) commit(event)
   }
 
-  const open = (): void => {
-    void route.load('widget')
-    isWanted = !emit('open')
-  }
+  // Whoever listens first is told of what nobody heard.
+  const ask = (name: 'open' | 'debug'): void => void (emit(name) || wanted.add(name))
 
   const tracker: Tracker = {
     ...options,
@@ -152,7 +149,10 @@ export function startTracker(
     capture,
     record,
     consent,
-    open,
+    open() {
+      void route.load('widget')
+      ask('open')
+    },
     convert(name, details) {
       const id = randomText(window)
       return record({ ...details, type: 'conversion', id, name, order: String(details?.order ?? id) })
@@ -176,14 +176,14 @@ export function startTracker(
       return address
     },
     stats: () => ({ ...counts, queued: mine.size }),
-    debug: () => void route.load('debug'),
+    debug: () => ask('debug'),
     close() {
-      isWanted = false
+      wanted.delete('open')
       emit('close')
     },
     on(name, callback) {
       const off = on(name, callback)
-      if (name === 'open' && isWanted) open()
+      if (wanted.delete(name)) emit(name)
       return off
     },
     async flush() {

@@ -20,23 +20,15 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const full = { ...options, params: options.params ?? ['via', 'ref'], days: options.days ?? 90 }
   const tracker = startTracker(full, environment, async (part, ...given) => {
-    if (part === 'late') {
-      watchIdentity(given[1], environment)
-      return beginSending(...given)
-    }
     // An application brings the widget itself.
     if (part === 'widget') return
-    const { begin } = await parts[part]()
-    begin(...given)
+    beginSending(...given)
+    watchIdentity(given[1], environment)
+    given[1].on('debug', async () => (await import('./debug.ts')).explain(...given))
   })
   if (!early?.program) {
     window.goodword = tracker
     if (Array.isArray(early)) tracker.push(...early)
   }
   return tracker
-}
-
-const parts = {
-  consent: () => import('./readers.ts'),
-  debug: () => import('./debug.ts'),
 }
