@@ -87,8 +87,6 @@ export async function buildBrowserFiles(
   const entries = {
     goodword: 'core/src/script.ts',
     late: 'core/src/late.ts',
-    consent: 'core/src/readers.ts',
-    debug: 'core/src/debug.ts',
     widget: 'widget/src/script.ts',
     dashboard: 'server/src/dashboard/page.ts',
   }

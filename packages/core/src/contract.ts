@@ -107,8 +107,8 @@ export interface Tracker {
   /** The referral that counts now, for forms and servers. */
   attribution(): Attribution | undefined
   /**
-   * `target` with the code, for a link to another domain; a link's own address is set. Stripe's payment links want it as
-   * `client_reference_id`. @default `param` the first of `params`
+   * `target` with the code, for a link to another domain; a link's own address is set. @default `param` the first of
+   * `params`, and for Stripe's payment links `client_reference_id`, which they want
    */
   decorate(target: string | HTMLAnchorElement, param?: string): string
   /** What became of this page's events. */

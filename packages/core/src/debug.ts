@@ -10,11 +10,11 @@ export function explain(route: Route, { params, $touch, $consent, stats, on }: T
     const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
     say(
       `Consent is ${$consent.get()}${route.isGranted() ? '' : ': nothing is stored or sent'}.`,
-      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params.join()}.`,
+      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params}.`,
       stats(),
+      route.options.api,
     )
   }
-  say(`Sends to ${route.url}`)
   $consent.subscribe(tell)
   $touch.listen(tell)
   on('record', (event) => say('Happened', event))

@@ -9,12 +9,12 @@ const widgets = 'goodword-invite,goodword-welcome,goodword-progress,goodword-lea
 
 /** Begins to send, and lets the page's markup speak. */
 export function begin(route: Route, tracker: Tracker): void {
-  const whenReady = (): void => {
-    watchPage(window, tracker)
+  const bringWidget = (): void => {
     if (document.querySelector(widgets)) void route.load('widget')
   }
   beginSending(route, tracker)
   tracker.on('debug', () => explain(route, tracker))
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', whenReady)
-  else whenReady()
+  watchPage(window, tracker)
+  bringWidget()
+  document.addEventListener('DOMContentLoaded', bringWidget)
 }

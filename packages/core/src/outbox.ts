@@ -12,8 +12,8 @@ export interface Route extends TrackerEnvironment {
   readonly store: Store
   /** What the keys of waiting events start with; their ids follow, so that tabs of one site do not overwrite each other's. */
   readonly prefix: string
-  /** Where events are posted. */
-  readonly url: string
+  /** Posts events to the server, by a request that outlives the page unless they are too many for that. */
+  post(events: readonly ReferralEvent[], more?: RequestInit): Promise<Response>
   /** Events of this page that are neither received nor given up, by id. Those from before consent have no visitor. */
   readonly mine: Map<string, ReferralEvent>
   /** Ids of events that are on their way. */
@@ -21,7 +21,9 @@ export interface Route extends TrackerEnvironment {
   /** When the server may be asked again, in epoch milliseconds. */
   notBefore: number
   isGranted(): boolean
-  /** An event is done with: `delivered`, or given up for a reason. Those of other pages are not counted here. */
+  /** Whether the page asks its visitors, as far as can be seen now. */
+  asks(window: Window): boolean
+  /** An event is done with: `delivered`, or given up for a reason, and waits no more. Those of other pages are not counted. */
   settle(id: string, fate: string): void
   /** Begins a part, if it can be had. */
   load(part: Part): Promise<unknown>

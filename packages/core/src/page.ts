@@ -1,6 +1,5 @@
 import type { Tracker } from './contract.ts'
 
-const payment = '[href^="https://buy.stripe.com/"]'
 const stripe = 'stripe-pricing-table,stripe-buy-button'
 
 /**
@@ -24,7 +23,11 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker):
     for (const name of params) put(`input[type=hidden][name="${name}"]`, 'value')
     put(stripe, 'client-reference-id')
     before = code
+    // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
+    if (document.querySelector(`[src*="js.stripe.com"],${stripe}`))
+      observer.observe(document, { childList: true, subtree: true })
   }
+  const observer = new window.MutationObserver(fill)
   const use = ({ target, type }: Event): void => {
     fill()
     const closest = (selector: string): HTMLElement | null | undefined =>
@@ -32,15 +35,12 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker):
     const named = closest('[data-goodword-convert]')
     if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
       tracker.convert(named.dataset['goodwordConvert']!)
-    const link = closest(`a[data-goodword-decorate],a${payment}`)
-    if (link)
-      tracker.decorate(link as HTMLAnchorElement, link.matches(payment) ? 'client_reference_id' : undefined)
+    const link = closest('a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]')
+    if (link) tracker.decorate(link as HTMLAnchorElement)
   }
   $touch.subscribe(fill)
   // While capturing: a page that stops its events from bubbling still means them. Whoever copies a link's address has
   // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
-  for (const type of ['click', 'submit', 'pointerdown', 'focusin']) document.addEventListener(type, use, true)
-  // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
-  if (document.querySelector(`[src*="js.stripe.com"],${stripe}`))
-    new window.MutationObserver(fill).observe(document, { childList: true, subtree: true })
+  for (const type of ['DOMContentLoaded', 'click', 'submit', 'pointerdown', 'focusin'])
+    document.addEventListener(type, use, true)
 }

@@ -1,5 +1,6 @@
 import type { Consent } from './consent.ts'
 import type { Tracker } from './contract.ts'
+import type { Route } from './outbox.ts'
 
 /** What the IAB's framework tells of a visitor's choices. */
 export interface TcData {
@@ -10,7 +11,7 @@ export interface TcData {
 
 /** What frameworks leave in a page, as far as we read it. */
 export interface ConsentPage {
-  readonly document: Partial<Document> & { readonly cookie: string }
+  readonly document: { readonly cookie: string }
   readonly __tcfapi?: (
     command: string,
     version: 2,
@@ -28,7 +29,7 @@ interface KlaroManager {
   readonly confirmed?: boolean
   readonly consents?: Readonly<Record<string, boolean>>
   readonly config?: {
-    readonly services?: readonly { readonly name: string; readonly purposes?: readonly string[] }[]
+    readonly services: readonly { readonly name: string; readonly purposes?: readonly string[] }[]
   }
 }
 
@@ -42,7 +43,7 @@ const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
 export function readTcf(data: TcData): Consent {
   const { 1: storage, 7: measuring } = data.purpose?.consents ?? {}
   const isFree = data.gdprApplies === false
-  return decide(isFree || (storage && measuring), isFree || /loaded|complete/.test(`${data.eventStatus}`))
+  return decide(isFree || (storage && measuring), isFree || /loaded|complete/.test(data.eventStatus!))
 }
 
 /** What the page's framework says now; nothing, if it has none. Google's word counts where there is no other. */
@@ -53,16 +54,14 @@ export function readConsent(page: ConsentPage): Consent | undefined {
 
   // Where vanilla-cookieconsent came as a module it leaves no global.
   const choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
-  if (choice || page.CookieConsent || page.document.querySelector?.('#cc-main')) {
+  if (choice || page.CookieConsent) {
     const { categories } = JSON.parse(decodeURIComponent(choice ?? '{}')) as { categories?: string[] }
     return decide(ours.test(String(categories)), categories)
   }
   if (klaro) {
     const { confirmed, consents, config } = klaro.getManager?.() ?? {}
-    const services = config?.services?.filter(({ name, purposes }) =>
-      ours.test([name, ...(purposes ?? [])].join()),
-    )
-    return decide(services?.[0] && services.every(({ name }) => consents?.[name]), confirmed)
+    const services = config?.services.filter(({ name, purposes }) => ours.test([name, purposes].join()))
+    return decide(services?.[0] && services.every(({ name }) => consents![name]), confirmed)
   }
   let state: Consent | undefined
   // `gtag` pushes its arguments as they are. A default that denies is a question still open, wherever it is for.
@@ -76,16 +75,16 @@ export function readConsent(page: ConsentPage): Consent | undefined {
   return state
 }
 
-/** Obeys the page's framework from now on, whenever what it says changes: one that is there, or one that comes later. */
-export function watchConsent(window: Window, { $consent, consent, onError }: Tracker): void {
+/** Obeys the page's framework from now on, whenever what it says changes; returns what looks at once. */
+export function watchConsent({ window, asks }: Route, { consent, onError }: Tracker): () => void {
   const page = window as Window & ConsentPage
   let tcf: Consent | undefined
-  let last = $consent.get()
-  let timer: number | undefined
+  let last: Consent | undefined
 
   const look = (): void => {
-    // One that breaks has not answered.
-    let state: Consent | undefined = 'pending'
+    // A module's framework leaves no global.
+    if (!asks(window) && !window.document.querySelector('#cc-main')) return
+    let state: Consent = 'pending'
     try {
       // Frameworks come one after the other: a stub, then the real one.
       if (!tcf && page.__tcfapi) {
@@ -95,16 +94,13 @@ export function watchConsent(window: Window, { $consent, consent, onError }: Tra
           look()
         })
       }
-      state = tcf ?? readConsent(page)
+      state = tcf ?? readConsent(page) ?? 'granted'
     } catch (error) {
       onError(error)
     }
-    // Most answers are a click, and some frameworks need a moment for theirs.
-    if (state) timer ??= window.setInterval(look, 500)
-    state ??= 'granted'
     if (state !== last) consent((last = state))
   }
-  look()
-  // A framework that comes late; whoever answers it clicks.
-  for (const name of ['load', 'click']) window.addEventListener(name, look, true)
+  // They come late, and few tell of an answer in a way that all have. A look costs less than listening to every click.
+  window.setInterval(look, 500)
+  return look
 }

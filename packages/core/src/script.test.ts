@@ -11,11 +11,12 @@ const route: Route = {
   options: { program: 'shop', api: '/', params: ['friend', 'via'], consent: 'denied' },
   store: createStore(window),
   prefix: 'goodword:shop:',
-  url: 'https://refer.shop.example/',
+  post: async () => new Response(),
   mine: new Map(),
   away: new Set(),
   notBefore: 0,
   isGranted: () => false,
+  asks: () => false,
   settle: () => undefined,
   load: loadPart,
 }

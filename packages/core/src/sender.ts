@@ -25,23 +25,19 @@ export function createSender(
   onError: (error: unknown) => void,
   random: () => number = Math.random,
 ): Sender {
-  const { window, now, store, url, prefix, mine, away, isGranted } = route
+  const { window, now, store, prefix, mine, away, isGranted } = route
   let renews: boolean | undefined
-  let largest = largestBatch
+  let most = Infinity
   let failures = 0
   let paced = 0
-  let isScheduled = false
+  let timer: number | undefined
   let running: Promise<void> | undefined
 
   const fail = (code: string, message?: string): void => onError(Object.assign(new Error(message), { code }))
-  const finish = (id: string, fate: string): void => {
-    store.remove(prefix + id)
-    route.settle(id, fate)
-  }
-  const parse = (key: string): ReferralEvent[] => {
+  const parse = (key: string): ReferralEvent | [] => {
     try {
       const event = JSON.parse(store.get(key)!) as ReferralEvent
-      if (prefix + event.id === key) return [event]
+      if (prefix + event.id === key) return event
     } catch {}
     store.remove(key)
     return []
@@ -50,35 +46,37 @@ export function createSender(
   /** What waits, worth most first: conversions, and the latest. What is worth least goes when there is too much. */
   const look = (): ReferralEvent[] => {
     let room = mostText
+    for (const [id, { visitor }] of mine)
+      if (visitor && !store.get(prefix + id)) route.settle(id, 'elsewhere')
     // Before consent all is in memory.
-    const waiting = (isGranted() ? store.keys(prefix).flatMap(parse) : [...mine.values()])
+    return (isGranted() ? store.keys(prefix).flatMap(parse) : [...mine.values()])
       .sort((a, b) => worth(b) - worth(a) || b.at - a.at)
       .filter((event, index) => {
         const left = room - lengthOf(event)
         if (left > 0 && index < mostWaiting) return (room = left)
-        return finish(event.id, 'full')
+        return route.settle(event.id, 'full')
       })
-    const ids = new Set(waiting.map(({ id }) => id))
-    for (const [id, { visitor }] of mine) if (visitor && !ids.has(id)) route.settle(id, 'elsewhere')
-    return waiting
   }
 
   const drain = async (): Promise<void> => {
     while (isGranted()) {
-      let room = largest
+      let room = largestBatch
       // A single event may be bigger than that.
-      const batch = look().filter((event, index) => (room -= lengthOf(event)) > 0 || !index)
+      const batch = look().filter(
+        (event, index) => ((room -= lengthOf(event)) > 0 && index < most) || !index,
+      )
       if (!batch[0]) return
       if (now() < route.notBefore) return soon()
       // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.
       route.notBefore = paced = Math.max(paced, now() - 10_000) + 105
       for (const { id } of batch) away.add(id)
       await deliver(batch)
-      for (const { id } of batch) away.delete(id)
+      away.clear()
     }
   }
 
   const takeTurn = async (): Promise<void> => {
+    if (!isGranted()) return
     const { locks } = window.navigator as Partial<Navigator>
     // A sandboxed frame shares nothing with other tabs, and is refused.
     if (locks) return locks.request(turnKey, drain).catch(drain)
@@ -96,58 +94,60 @@ export function createSender(
 
   const soon = (): void => {
     if (mine.size > mostWaiting + 100) look()
-    if (isScheduled) return
-    isScheduled = true
-    const run = (): void => {
-      isScheduled = false
-      if (isGranted()) void flush()
-    }
-    window.setTimeout(run, Math.max(together, route.notBefore - now()))
+    timer ??= window.setTimeout(
+      () => {
+        timer = undefined
+        void flush()
+      },
+      Math.max(together, route.notBefore - now()),
+    )
   }
 
   const deliver = async (events: readonly ReferralEvent[]): Promise<void> => {
-    let answer: { receipts?: readonly Receipt[]; renews?: boolean } | undefined
+    let receipts: readonly Partial<Receipt>[] = []
     let status = 0
     let asked = 0
-    const body = JSON.stringify({ events })
     try {
-      const response = await window.fetch(url, {
-        method: 'POST',
-        // A string goes as text/plain, which needs no CORS preflight.
-        body,
-        keepalive: body.length < 21_000,
+      const response = await route.post(events, {
         // Asked of a server that does not allow it, the browser would write an error into the console.
         credentials: renews ? 'include' : 'same-origin',
         // Safari 15 has none.
         signal: AbortSignal.timeout?.(patience) ?? null,
       })
       asked = askedPatience(response.headers.get('retry-after'), now())
-      if (response.ok) answer = (await response.json()) as typeof answer
-      if (!response.ok || answer!.receipts!.length === events.length) ({ status } = response)
+      if (response.ok) ({ receipts, renews } = (await response.json()) as Answer)
+      if (!response.ok || receipts.length === events.length) ({ status } = response)
     } catch {
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
+      renews = false
     }
-    renews = answer?.renews
     const verdict = judgeStatus(status, events.length)
-    if (verdict === 'split') largest = body.length / 2
+    if (verdict === 'split') most = events.length / 2
     else if (verdict === 'retry') route.notBefore = now() + Math.max(backOff(++failures, random()), asked)
     else {
       failures = 0
-      for (const [index, { id }] of events.entries()) {
-        const { status: fate, reason, detail } = answer?.receipts?.[index] ?? {}
+      events.forEach(({ id }, index) => {
+        const { status: fate, reason, detail } = receipts[index] ?? {}
         const isRejected = fate === 'rejected'
-        finish(id, isRejected ? fate : fate ? 'delivered' : `status-${status}`)
+        route.settle(id, isRejected ? fate : fate ? 'delivered' : `status-${status}`)
         if (isRejected) fail(reason!, detail)
-      }
+      })
       if (status > 299) {
         // Where one was too large for the server, the others need not go one by one.
-        largest = largestBatch
-        fail('events-refused', `${status} from ${url}`)
+        most = Infinity
+        fail('events-refused', `${status} from ${route.options.api}`)
       }
     }
   }
 
   return { flush, soon }
+}
+
+/** What the server says of a batch. */
+interface Answer {
+  readonly receipts: readonly Receipt[]
+  /** Whether it renews the visitor's cookie, if it may see it. */
+  readonly renews?: boolean
 }
 
 const worth = ({ type }: ReferralEvent): number => (type === 'conversion' ? 2 : type === 'visit' ? 0 : 1)

@@ -27,7 +27,11 @@ export function beginSending(route: Route, tracker: Tracker): void {
     on('record', tell)
   }
 
+  // The browser's own signal is above any framework.
+  const isAuto = (options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied'
+  const obey = isAuto ? watchConsent(route, tracker) : undefined
   const look = (): void => {
+    obey?.()
     const [, own] = $identity.get()
     // Never a referral, also when nobody is signed in any more.
     if (own && isGranted()) route.store.set(ownKey, own)
@@ -44,6 +48,4 @@ export function beginSending(route: Route, tracker: Tracker): void {
   $identity.subscribe(look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
   window.addEventListener('visibilitychange', () => void flush())
-  // The browser's own signal is above any framework.
-  if ((options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied') watchConsent(window, tracker)
 }

@@ -3,7 +3,7 @@ import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
 import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { decideConsent, type Consent } from './consent.ts'
+import { asksConsent, decideConsent, type Consent } from './consent.ts'
 import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
 import { createKeeper } from './keeper.ts'
@@ -53,18 +53,25 @@ export function startTracker(
   const away = new Set<string>()
   const seen = new Set<string>()
   const isGranted = (): boolean => $consent.get() === 'granted'
+  const post: Route['post'] = (events, more) => {
+    // A string goes as text/plain, which needs no CORS preflight.
+    const body = JSON.stringify({ events })
+    return window.fetch(url, { method: 'POST', body, keepalive: body.length < 21_000, ...more })
+  }
   const route: Route = {
     window,
     now,
     options,
     store,
     prefix,
-    url,
+    post,
     mine,
     away,
     notBefore: 0,
     isGranted,
+    asks: asksConsent,
     settle(id, fate) {
+      store.remove(prefix + id)
       if (mine.delete(id)) counts[fate] = (counts[fate] ?? 0) + 1
     },
     load: (part) => begin(part, route, tracker).catch(() => {}),
@@ -163,13 +170,14 @@ export function startTracker(
       const current = refresh()
       return current && { ...current, visitor: keeper.visitor() }
     },
-    decorate(target, param = params[0]!) {
+    decorate(target, param) {
       // A link as text is its address.
       let address = String(target)
       attempt(() => {
         const url = new URL(address, location.href)
         const code = refresh()?.code
-        if (code) url.searchParams.set(param, code)
+        const usual = url.host === 'buy.stripe.com' ? 'client_reference_id' : params[0]!
+        if (code) url.searchParams.set(param ?? usual, code)
         address = url.href
         ;(target as HTMLAnchorElement).href &&= address
       })
@@ -221,8 +229,7 @@ export function startTracker(
   const leave = (): void => {
     if (!isGranted() || now() < route.notBefore) return
     const events = [...mine.values()].filter(({ id }) => !away.has(id) && away.add(id))
-    const body = JSON.stringify({ events })
-    if (events[0]) window.fetch(url, { method: 'POST', keepalive: true, body }).catch(() => {})
+    if (events[0]) post(events).catch(() => {})
   }
   window.addEventListener('pagehide', leave)
   return tracker
