@@ -9,16 +9,16 @@ export function explain(route: Route, { params, $touch, $consent, stats, on }: T
     const code = $touch.get()?.code
     const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
     say(
-      `Consent is ${$consent.get()}${route.isGranted() ? '' : ': nothing is stored or sent'}.`,
-      code ? `Referred by ${code}, kept in ${kept}.` : `No code came as ${params}.`,
-      stats(),
-      route.options.api,
+      code ? `Referred by ${code}, kept in ${kept}` : `No code came as ${params}`,
+      'Consent is',
+      $consent.get(),
+      route.isGranted() ? stats() : 'nothing is stored or sent',
     )
   }
   $consent.subscribe(tell)
   $touch.listen(tell)
   on('record', (event) => say('Happened', event))
-  on('error', (error) => say('Failed', error))
+  on('error', say)
   const { settle } = route
   route.settle = (id, fate) => {
     settle(id, fate)

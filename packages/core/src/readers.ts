@@ -34,7 +34,7 @@ interface KlaroManager {
 }
 
 /** What a referral counts as, in the words of sites. */
-const ours = /\b(goodword|referrals?|marketing|ads|advertis(ing|ement)|targeting)\b/i
+const ours = /goodword|referral|marketing|\bads\b|advertis|targeting/i
 
 const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
   !isAnswered ? 'pending' : isGranted ? 'granted' : 'denied'

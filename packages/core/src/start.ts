@@ -216,7 +216,6 @@ export function startTracker(
   const wake = (): void => {
     consent(decideConsent(options.consent, window))
     capture()
-    if (document.querySelector('goodword-invite')) void route.load('widget')
     // Blocked or offline: events stay on disk, and the next page tries again.
     sending = route.load('late')
   }
