@@ -5,7 +5,7 @@ import { root } from './steps.ts'
 
 const dist = join(root, 'packages/server/dist')
 
-export type Bundle = 'script tag' | 'tracker' | 'whole tracker' | 'keep' | 'button' | 'dialog'
+export type Bundle = 'script tag' | 'tracker' | 'keep' | 'button' | 'dialog'
 
 /** The built files that a browser loads for each stage; `dialog` is all code of a first open, in English, without QR. */
 export function bundleFiles(): Record<Bundle, string[]> {
@@ -14,7 +14,6 @@ export function bundleFiles(): Record<Bundle, string[]> {
   return {
     'script tag': files(['goodword.js']),
     tracker: files(['goodword.js', 'late.js']),
-    'whole tracker': files(['goodword.js', 'late.js', 'consent.js', 'debug.js']),
     keep: files(['../measured/keep.js']),
     button: files(closure(graph, 'widget.js', () => false)),
     dialog: files(closure(graph, 'widget.js', isFirstOpen)),

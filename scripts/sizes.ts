@@ -5,12 +5,7 @@ import { bundleFiles, type Bundle } from './bundles.ts'
 /** Bytes after brotli 11: what CI refuses, and where we want to be. */
 const limits: Record<Bundle, { what: string; limit: number; aim: number }> = {
   'script tag': { what: 'the script tag, always loaded', limit: 3_100, aim: 2_700 },
-  tracker: { what: 'the tracker at work: + what it fetches a moment later', limit: 5_300, aim: 4_600 },
-  'whole tracker': {
-    what: 'all of the tracker: + consent readers and explanations',
-    limit: 5_300,
-    aim: 4_600,
-  },
+  tracker: { what: 'all of the tracker: + what it fetches a moment later', limit: 5_300, aim: 4_600 },
   keep: { what: 'npm: capture, attribution and keeping alone', limit: 1_800, aim: 1_500 },
   button: { what: 'the invite button', limit: 4_000, aim: 2_500 },
   dialog: {

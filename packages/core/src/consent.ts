@@ -7,13 +7,14 @@ export type Consent = 'granted' | 'pending' | 'denied'
 /** What a site may ask for: `auto` obeys the page's consent framework or the browser's signal, else it is granted. */
 export type ConsentOption = Consent | 'auto'
 
-/** Globals of TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro. */
-const frameworks = ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro']
-
 /** Whether the page asks its visitors, as far as can be seen now. */
 export function asksConsent(window: Window): boolean {
   const { dataLayer } = window as { dataLayer?: ArrayLike<unknown>[] }
-  return frameworks.some((name) => name in window) || !!dataLayer?.some?.((call) => call?.[0] === 'consent')
+  return (
+    // Globals of TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro.
+    ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro'].some((name) => name in window) ||
+    !!dataLayer?.some?.((call) => call?.[0] === 'consent')
+  )
 }
 
 /** What `option` comes to in this browser, as far as can be seen now. */

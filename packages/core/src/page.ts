@@ -31,7 +31,7 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker):
   const use = ({ target, type }: Event): void => {
     fill()
     const closest = (selector: string): HTMLElement | null | undefined =>
-      (target as Element | null)?.closest?.(selector)
+      (target as Partial<Element>).closest?.(selector)
     const named = closest('[data-goodword-convert]')
     if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
       tracker.convert(named.dataset['goodwordConvert']!)

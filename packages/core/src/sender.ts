@@ -10,13 +10,8 @@ export interface Sender {
   soon(): void
 }
 
-/** Characters, of which none takes more than three bytes: browsers allow 64 KiB to all that outlives a page. */
-const largestBatch = 20_000
 const mostWaiting = 1_000
-/** Characters of all that waits. */
-const mostText = 262_144
 const patience = 30_000
-const together = 50
 const turnKey = 'goodword.turn'
 
 /** A sender: batches, back-off with full jitter, at most 200 requests in any 10 seconds, one tab at a time. */
@@ -45,7 +40,8 @@ export function createSender(
 
   /** What waits, worth most first: conversions, and the latest. What is worth least goes when there is too much. */
   const look = (): ReferralEvent[] => {
-    let room = mostText
+    // Characters of all that waits.
+    let room = 262_144
     for (const [id, { visitor }] of mine)
       if (visitor && !store.get(prefix + id)) route.settle(id, 'elsewhere')
     // Before consent all is in memory.
@@ -60,7 +56,8 @@ export function createSender(
 
   const drain = async (): Promise<void> => {
     while (isGranted()) {
-      let room = largestBatch
+      // Characters, of which none takes more than three bytes: browsers allow 64 KiB to all that outlives a page.
+      let room = 20_000
       // A single event may be bigger than that.
       const batch = look().filter(
         (event, index) => ((room -= lengthOf(event)) > 0 && index < most) || !index,
@@ -99,7 +96,7 @@ export function createSender(
         timer = undefined
         void flush()
       },
-      Math.max(together, route.notBefore - now()),
+      Math.max(50, route.notBefore - now()),
     )
   }
 

@@ -1,7 +1,7 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Tracker } from './contract.ts'
 import { ownKey } from './keeper.ts'
-import { watchNavigation, withoutCode } from './navigation.ts'
+import { withoutCode } from './navigation.ts'
 import type { Route } from './outbox.ts'
 import { watchConsent } from './readers.ts'
 import { createSender } from './sender.ts'
@@ -43,9 +43,13 @@ export function beginSending(route: Route, tracker: Tracker): void {
     if (options.clean !== undefined && isGranted() && href !== location.href)
       history.replaceState(history.state, '', href)
   }
-  watchNavigation(window, look)
+  // After each navigation inside a single page, and when a page is back. Nothing is patched for it: browsers without
+  // `navigation` tell of `pushState` nowhere, and there the site calls `capture()`.
+  ;(window as Partial<Window>).navigation?.addEventListener('currententrychange', look)
+  for (const name of ['popstate', 'hashchange', 'pageshow', 'online', 'load'])
+    window.addEventListener(name, look)
   $consent.listen(look)
   $identity.subscribe(look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
-  window.addEventListener('visibilitychange', () => void flush())
+  window.addEventListener('visibilitychange', flush)
 }
