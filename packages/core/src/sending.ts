@@ -51,5 +51,8 @@ export function beginSending(route: Route, tracker: Tracker): void {
   $consent.listen(look)
   $identity.subscribe(look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
-  window.addEventListener('visibilitychange', flush)
+  window.addEventListener('visibilitychange', () => {
+    // Whoever holds a lock while it goes is not kept in the cache for pages that come back.
+    if (mine.size) void flush()
+  })
 }
