@@ -9,7 +9,7 @@ export function explain(route: Route, { params, $touch, $consent, stats, on }: T
     const code = $touch.get()?.code
     const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
     say(
-      code ? `Referred by ${code}, kept in ${kept}` : `No code came as ${params}`,
+      code ? `Referred by ${code}, kept in ${kept}` : `No code came as ${params.join()}`,
       'Consent is',
       $consent.get(),
       route.isGranted() ? stats() : 'nothing is stored or sent',

@@ -17,7 +17,7 @@ export type Listener<Name extends keyof TrackerEvents> = (detail: TrackerEvents[
 
 /** Callbacks by event. */
 export interface Listeners {
-  on<Name extends keyof TrackerEvents>(name: Name, callback: Listener<Name>): () => void
+  on<Name extends keyof TrackerEvents>(name: Name, callback: Listener<Name>): () => unknown
   /** Calls whoever listens, and returns how many do. */
   emit<Name extends keyof TrackerEvents>(name: Name, detail?: TrackerEvents[Name]): number
 }
@@ -27,11 +27,14 @@ export function createListeners(): Listeners {
   const all = new Set<readonly [name: string, callback: (detail: never) => unknown]>()
   const emit: Listeners['emit'] = (name, detail) => {
     const heard = [...all].filter(([own]) => own === name)
-    for (const [, callback] of heard) {
-      const call = async (): Promise<unknown> => callback(detail as never)
-      // A listener for errors that throws itself is not told about it.
-      call().catch((cause: unknown) => name === 'error' || emit('error', cause))
-    }
+    heard.forEach(async ([, callback]) => {
+      try {
+        await callback(detail as never)
+      } catch (cause) {
+        // A listener for errors that throws itself is not told about it.
+        if (name !== 'error') emit('error', cause)
+      }
+    })
     return heard.length
   }
   return {
@@ -39,7 +42,7 @@ export function createListeners(): Listeners {
     on(name, callback) {
       const entry = [name, callback] as const
       all.add(entry)
-      return () => void all.delete(entry)
+      return () => all.delete(entry)
     },
   }
 }

@@ -80,16 +80,20 @@ export function watchConsent({ window, asks }: Route, { consent, onError }: Trac
   const page = window as Window & ConsentPage
   let tcf: Consent | undefined
   let last: Consent | undefined
+  let timer: number | undefined
 
   const look = (): void => {
     // A module's framework leaves no global.
     if (!asks(window) && !window.document.querySelector('#cc-main')) return
+    // Most answers are a click, but few tell of it in a way that all have, and some need a moment.
+    timer ??= window.setInterval(look, 500)
     let state: Consent = 'pending'
     try {
       // Frameworks come one after the other: a stub, then the real one.
-      if (!tcf && page.__tcfapi) {
+      const { __tcfapi: addTcf } = page
+      if (!tcf && addTcf) {
         tcf = state
-        page.__tcfapi('addEventListener', 2, (data) => {
+        addTcf('addEventListener', 2, (data) => {
           if (data) tcf = readTcf(data)
           look()
         })
@@ -100,7 +104,7 @@ export function watchConsent({ window, asks }: Route, { consent, onError }: Trac
     }
     if (state !== last) consent((last = state))
   }
-  // They come late, and few tell of an answer in a way that all have. A look costs less than listening to every click.
-  window.setInterval(look, 500)
+  // A framework that comes late; whoever answers it clicks.
+  window.addEventListener('click', look, true)
   return look
 }

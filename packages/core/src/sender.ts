@@ -59,9 +59,7 @@ export function createSender(
       // Characters, of which none takes more than three bytes: browsers allow 64 KiB to all that outlives a page.
       let room = 20_000
       // A single event may be bigger than that.
-      const batch = look().filter(
-        (event, index) => ((room -= lengthOf(event)) > 0 && index < most) || !index,
-      )
+      const batch = look().filter((event, index) => ((room -= lengthOf(event)) > 0 && index < most) || !index)
       if (!batch[0]) return
       if (now() < route.notBefore) return soon()
       // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.

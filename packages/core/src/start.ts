@@ -34,7 +34,7 @@ export function startTracker(
   $touch.eq = (a, b) => a?.at === b?.at
 
   const { on, emit } = createListeners()
-  const onError = (error: unknown): void => void emit('error', error)
+  const onError = (error: unknown): unknown => emit('error', error)
   on('error', options.onError ?? console.warn)
   const attempt = (run: () => void): void => {
     try {
@@ -123,7 +123,7 @@ export function startTracker(
         ...arrival,
         // Without query and hash: they may hold what is nobody's business.
         url: url.href.replace(/[?#].*/, '').slice(0, 2048),
-        ...(window.top !== window && { frame: true }),
+        frame: window.top !== window || undefined,
       })
     })
 
@@ -143,7 +143,7 @@ export function startTracker(
   }
 
   // Whoever listens first is told of what nobody heard.
-  const ask = (name: 'open' | 'debug'): void => void (emit(name) || wanted.add(name))
+  const ask = (name: 'open' | 'debug'): unknown => emit(name) || wanted.add(name)
 
   const tracker: Tracker = {
     ...options,
