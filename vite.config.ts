@@ -15,9 +15,24 @@ export default defineConfig({
       {
         ...node,
         test: {
+          name: 'pure',
+          environment: 'node',
+          // What keeps nothing between two calls needs no process of its own for each file.
+          isolate: false,
+          include: ['packages/{program,adapters}/src/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...node,
+        test: {
           name: 'unit',
           environment: 'node',
-          include: ['packages/{program,adapters,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // They end what hangs; a slow machine that does other work as well is no fault.
+          expect: { poll: { timeout: 5_000 } },
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          include: ['packages/server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['packages/server/src/store/**'],
         },
       },
@@ -27,6 +42,9 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
+          // What is loaded when asked for takes its time on a slow machine.
+          expect: { poll: { timeout: 5_000 } },
+          testTimeout: 15_000,
           include: ['packages/{core,widget}/src/**/*.test.{ts,tsx}'],
         },
       },
@@ -37,6 +55,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/server/src/store/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

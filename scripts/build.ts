@@ -61,9 +61,21 @@ const plainAtoms: Plugin = {
   },
 }
 
+/**
+ * All that a first open needs in one file: cut into what other elements share, it would be six, and 2 kB more. They load
+ * it whole, as their readers open the dialog next.
+ */
+const firstOpen = {
+  name: 'dialog',
+  test: /\/preact\/(?!hooks)|signals-core|\/ky\/|adapters\/src\/http|widget\/src\/(?:dialog\/|locales\/(?:en|load|override|say)\.ts)|program\/src\/(?:money|messages\/(?!fit))/,
+}
+
 /** The files of one browser entry: from our sources, no build before, for the same engines. */
 function browserConfig(entry: Record<string, string>, outDir: string, format: 'iife' | 'es'): InlineConfig {
   const chunks = format === 'es' ? { chunkFileNames: 'chunks/[name]-[hash].js' } : {}
+  const groups = entry['widget']
+    ? { codeSplitting: { includeDependenciesRecursively: false, groups: [firstOpen] } }
+    : {}
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
@@ -75,8 +87,8 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
       modulePreload: false,
       rolldownOptions: {
         input: entry,
-        preserveEntrySignatures: format === 'es' && 'exports-only',
-        output: { format, minify: true, entryFileNames: '[name].js', ...chunks },
+        preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
+        output: { format, minify: true, entryFileNames: '[name].js', ...chunks, ...groups },
       },
     },
   }
@@ -105,8 +117,8 @@ export async function buildBrowserFiles(
     const built = await build(browserConfig({ [name]: `${root}packages/${file}` }, outDir, format))
     for (const chunk of (built as Rolldown.RolldownOutput).output) {
       if (chunk.type !== 'chunk') continue
-      const { fileName, imports, dynamicImports, facadeModuleId } = chunk
-      graph[fileName] = { source: facadeModuleId?.replace(root, '') ?? '', imports, dynamicImports }
+      const { fileName, name: group, imports, dynamicImports, facadeModuleId } = chunk
+      graph[fileName] = { source: facadeModuleId?.replace(root, '') ?? group, imports, dynamicImports }
     }
   }
   if (before === undefined) delete process.env['NODE_ENV']
@@ -121,7 +133,7 @@ export function integrityOf(file: string): string {
   return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
 }
 
-/** The built files by name: what each is made from, what it imports at once, and what only when asked. */
+/** The built files by name: what each is made from (a module, or a group of them by its name), what it imports at once, and what only when asked. */
 export type BrowserGraph = Record<string, { source: string; imports: string[]; dynamicImports: string[] }>
 
 /** One package as readable ES modules with its dependencies left as imports, and its types. */

@@ -5,24 +5,35 @@ import { root } from './steps.ts'
 
 const dist = join(root, 'packages/server/dist')
 
-export type Bundle = 'script tag' | 'tracker' | 'keep' | 'button' | 'dialog'
+export type Bundle = 'script tag' | 'tracker' | 'keep' | 'button' | 'dialog' | 'extras'
 
-/** The built files that a browser loads for each stage; `dialog` is all code of a first open, in English, without QR. */
+/**
+ * The built files that a browser loads for each stage; `dialog` is all code of a first open in English, `extras` what
+ * else may open within it.
+ */
 export function bundleFiles(): Record<Bundle, string[]> {
   const graph = JSON.parse(readFileSync(join(dist, 'browser-graph.json'), 'utf8')) as BrowserGraph
   const files = (names: Iterable<string>) => [...names].map((name) => join(dist, 'public', name))
+  const dialog = closure(graph, 'widget.js', isFirstOpen)
+  const extras = Object.keys(graph).filter((name) => isExtra(graph[name]!.source))
+  const withExtras = new Set(extras.flatMap((name) => [...closure(graph, name, isExtra)]))
   return {
     'script tag': files(['goodword.js']),
     tracker: files(['goodword.js', 'late.js']),
     keep: files(['../measured/keep.js']),
     button: files(closure(graph, 'widget.js', () => false)),
-    dialog: files(closure(graph, 'widget.js', isFirstOpen)),
+    dialog: files(dialog),
+    extras: files(
+      [...withExtras].filter((name) => !dialog.has(name) && !graph[name]!.source.includes('/locales/')),
+    ),
   }
 }
 
-/** Whether a first open loads it: not the QR code, and no language but English. */
+const isExtra = (source: string): boolean => source.includes('/extras/')
+
+/** Whether a first open loads it, whoever opens: customers who are signed in do without the form for joining. */
 function isFirstOpen(source: string): boolean {
-  return !source.includes('/qr/') && (!source.includes('/locales/') || source.endsWith('/en.ts'))
+  return source === 'dialog' || source.endsWith('/join-form.tsx')
 }
 
 /** A file with all that it imports, and of what it may import later that whose source `follow` accepts. */

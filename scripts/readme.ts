@@ -1,24 +1,23 @@
 // pnpm readme: writes the figures of the README from measurements. With --check it only says whether they are true.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { integrityOf } from './build.ts'
+import { conformanceTable } from './conformance-table.ts'
 import { measureSizes } from './sizes.ts'
 import { root } from './steps.ts'
 
 const file = `${root}README.md`
 const before = readFileSync(file, 'utf8')
-const table = ['| stage | bytes | limit |', '|---|--:|--:|']
-for (const { what, size, limit } of await measureSizes())
-  table.push(`| ${what} | ${number(size)} | ${number(limit)} |`)
-const integrity = integrityOf(`${root}packages/server/dist/public/goodword.js`)
-const after = fill(fill(before, 'sizes', table.join('\n')), 'integrity', ['```', integrity, '```'].join('\n'))
-
-/** `text` with `content` between the marks called `name`. */
-function fill(text: string, name: string, content: string): string {
-  return text.replace(
-    RegExp(`(<!-- ${name}:.*?-->\\n)[^]*?(<!-- /${name} -->)`),
-    (_, open: string, close: string) => `${open}\n${content}\n\n${close}`,
-  )
+const blocks: Readonly<Record<string, readonly string[]>> = {
+  sizes: await sizesTable(),
+  integrity: ['```', integrityOf(`${root}packages/server/dist/public/goodword.js`), '```'],
+  conformance: await conformanceTable(),
 }
+let after = before
+for (const [name, table] of Object.entries(blocks))
+  after = after.replace(
+    new RegExp(`(<!-- ${name}:.*?-->\\n)[^]*?(<!-- /${name} -->)`),
+    (_, open: string, close: string) => `${open}\n${table.join('\n')}\n\n${close}`,
+  )
 
 if (!process.argv.includes('--check')) writeFileSync(file, after)
 else if (after !== before) {
@@ -26,6 +25,13 @@ else if (after !== before) {
     'The README’s figures are not what was measured. Run `pnpm build && pnpm readme` and commit it.',
   )
   process.exitCode = 1
+}
+
+async function sizesTable(): Promise<string[]> {
+  const rows = (await measureSizes()).map(
+    ({ what, size, limit }) => `| ${what} | ${number(size)} | ${number(limit)} |`,
+  )
+  return ['| stage | bytes | limit |', '|---|--:|--:|', ...rows]
 }
 
 function number(value: number): string {

@@ -1,11 +1,12 @@
-// pnpm shots: plays the demo and takes its pictures into .shots/ (desktop, 360 px, dark, right to left), and the
-// README's into .github/images/. Look at them.
+// pnpm shots: plays the demo and takes its pictures into .shots/ (desktop, 360 px, dark), those of every element in every
+// theme, width and direction beside them, and the README's into .github/images/. Look at them.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startShop, type RunningShop } from '../examples/shop/src/start.ts'
 import { launchChromium } from './browsers.ts'
+import { shootGallery } from './shots-gallery.ts'
 import { buildBrowserFiles } from './build.ts'
 import { freePort } from './free-port.ts'
 import { root } from './steps.ts'
@@ -34,6 +35,7 @@ const browser = await launchChromium()
 try {
   await playStory(browser, shop)
   for (const [name, options] of Object.entries(views)) await shoot(name, options)
+  await shootGallery(browser, folder)
 } finally {
   await browser.close()
   await shop.close()

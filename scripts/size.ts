@@ -1,4 +1,5 @@
 // pnpm size: what a visitor's browser loads, in bytes after brotli, against the limits. Exit code 1 when one is passed.
+import { adapterLimit, measureAdapters } from './adapter-sizes.ts'
 import { measureSizes } from './sizes.ts'
 
 const rows = await measureSizes()
@@ -10,4 +11,12 @@ for (const { what, size, limit, aim, files } of rows) {
     what.padEnd(width) + cells([size, limit, aim, files]) + (size > limit ? '  over the limit' : ''),
   )
 }
-process.exitCode = rows.every(({ size, limit }) => size <= limit) ? 0 : 1
+
+const adapters = await measureAdapters()
+console.log('\n' + 'adapters, on a server'.padEnd(width) + cells(['own', 'limit', 'whole']))
+for (const { vendor, own, whole, others } of adapters) {
+  const wrong = [own > adapterLimit && 'over the limit', others.length > 0 && `brings ${others.join(', ')}`]
+  console.log(vendor.padEnd(width) + cells([own, adapterLimit, whole]), ...wrong.filter(Boolean))
+}
+const isFine = adapters.every(({ own, others }) => own <= adapterLimit && others.length === 0)
+process.exitCode = isFine && rows.every(({ size, limit }) => size <= limit) ? 0 : 1

@@ -4,16 +4,18 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureChromium, ensureOthers } from './browsers.ts'
 import { startPostgres } from './postgres.ts'
-import { checkSteps, root, runStep, type Step } from './steps.ts'
+import { checkSteps, installSteps, root, runStep, type Step } from './steps.ts'
 
 const count = { passed: 0, failed: 0 }
+const times: { readonly file: string; readonly seconds: number }[] = []
 const begun = performance.now()
 
 steps(checkSteps())
 steps([{ name: 'build', command: [process.execPath, 'scripts/build.ts'] }])
+steps(installSteps())
 steps([
   { name: 'sizes', command: [process.execPath, 'scripts/size.ts'] },
   {
@@ -28,7 +30,10 @@ steps([
     ],
   },
   { name: 'nothing is paid twice, quick form', command: bench('once') },
-  { name: 'figures in the README', command: [process.execPath, 'scripts/readme.ts', '--check'] },
+  {
+    name: 'figures in the README',
+    command: [process.execPath, '--conditions=source', 'scripts/readme.ts', '--check'],
+  },
   { name: 'unused files, exports and dependencies', command: ['knip'] },
   ...['program', 'core', 'adapters', 'widget', 'server'].map((name) => ({
     name: `package ${name} as npm will see it`,
@@ -38,7 +43,7 @@ steps([
 await guarded('PostgreSQL', async () => {
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres()
   try {
-    vitest(['unit', 'dom', 'stores'], {
+    vitest(['pure', 'unit', 'dom', 'stores'], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       FAST_CHECK_RUNS: '3000',
       FUZZ_REQUESTS: '1500',
@@ -59,7 +64,10 @@ await guarded('Chromium', () => {
   ])
 })
 
-console.log(`\nin ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+const slowest = times.toSorted((a, b) => b.seconds - a.seconds).slice(0, 12)
+console.log('\nWhat took longest:')
+for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(0).padStart(5)} s  ${file}`)
+console.log(`in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
 console.log(`tests: ${count.passed} passed, ${count.failed} failed`)
 process.exitCode = count.failed ? 1 : 0
 
@@ -98,6 +106,8 @@ function vitest(projects: readonly string[], env: Record<string, string>): void 
   const broken = result.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   )
+  for (const { name, startTime, endTime } of result.testResults)
+    times.push({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })
   count.passed += result.numPassedTests
   count.failed += result.numFailedTests + broken.length
   if (status !== 0 && result.numFailedTests + broken.length === 0) count.failed++
@@ -106,5 +116,12 @@ function vitest(projects: readonly string[], env: Record<string, string>): void 
 interface Report {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    /** Epoch milliseconds. */
+    readonly startTime: number
+    readonly endTime: number
+    readonly assertionResults: readonly unknown[]
+  }[]
 }

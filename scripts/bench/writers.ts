@@ -12,7 +12,7 @@ export interface Writers {
 
 /** Starts `count` of them; each sends the reports of one order after the other, and tries again until they are taken. */
 export function startWriters(url: () => string, codes: readonly string[], count: number): Writers {
-  const sender = createSender(url, 30_000)
+  const sender = createSender(url, 120_000)
   const orders = createOrders(codes, 'fault', 17)
   const state = { isOver: false }
   const write = async (): Promise<void> => {

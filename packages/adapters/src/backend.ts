@@ -1,3 +1,4 @@
+import type { Capability } from './capabilities.ts'
 import type {
   Attributes,
   Customer,
@@ -9,18 +10,6 @@ import type {
   RewardState,
   Reason,
 } from '@goodword/program'
-
-/** What a backend may or may not be able to do; whoever shows it hides the rest. */
-export type Capability =
-  | 'refunds'
-  | 'stats'
-  | 'milestones'
-  | 'referrals'
-  | 'rewards'
-  | 'rewards.fulfil'
-  | 'leaderboard'
-  | 'invites'
-  | 'summary'
 
 /** How to name a participant: the owner's customer id, an e-mail, or the participant's own code. */
 export type ParticipantKey =
@@ -154,11 +143,20 @@ export interface Draw {
   readonly drawn?: {
     readonly at: number
     readonly seed: string
-    /** Of everybody's entries. */
+    /** Of everybody's entries, see `drawEntries`. */
     readonly digest: string
     /** Display names, the first place first. */
     readonly winners: readonly string[]
   }
+}
+
+/** One participant in a draw that was held, under the name that its digest is made of. */
+export interface DrawEntry {
+  /** A key that stays the same, and says nothing of who it is; customers find it in the ids of their rewards. */
+  readonly participant: string
+  readonly entries: number
+  /** Of a winner, from 1. */
+  readonly place?: number
 }
 
 /** Where a browser's request came from. Whoever keeps any of it keeps a keyed hash. */
@@ -179,6 +177,11 @@ export interface EnrolOptions {
   /** What the site's signed identity, or its server, says of them: for segments. */
   readonly attributes?: Attributes
   readonly client?: Client
+  /**
+   * A code that they had elsewhere, 1 to 64 letters, digits, `-` or `_`: it becomes theirs, besides any that they have.
+   * Error `code-taken` when it is somebody else's, and then nobody is enrolled. Passed over without `enrol.withCode`.
+   */
+  readonly code?: string
 }
 
 /**
@@ -202,13 +205,22 @@ export interface ReferralBackend {
   referrals(who: ParticipantKey, page?: PageQuery): Promise<Page<Referral>>
   /** Newest first; both sides: what they earned as a referrer and what they were given as a friend. */
   rewards(who: ParticipantKey, page?: PageQuery): Promise<Page<Reward>>
+  /** Gives a participant a code of their own choice; the first keeps working. Error `code-invalid` or `code-taken`. */
+  chooseCode?(who: ParticipantKey, code: string): Promise<Participant>
   leaderboard(query?: { readonly limit?: number }): Promise<readonly Standing[]>
   invite(who: ParticipantKey, invitations: readonly Invitation[]): Promise<readonly InviteReceipt[]>
   /** All rewards of the program, newest first, for its owner. */
   allRewards?(page?: PageQuery & { readonly state?: RewardState }): Promise<Page<Reward>>
   /** Marks a due reward as given. Error `not-due` for any other state, but a granted one is returned as it is. */
   fulfil?(reward: string, by: string): Promise<Reward>
+  /** Lets a reward that waits for a person fall due. Approving twice is once. Error `reward-unknown`. */
+  approve?(reward: string, by: string): Promise<void>
   summary?(): Promise<Summary>
   /** The newest draws, open and held, the newest period first. */
   draws?(): Promise<readonly Draw[]>
+  /**
+   * Everybody's entries for a draw that was held, sorted by participant: with its seed, all that anybody needs to draw
+   * again with `drawWinners`. A page has up to 1,000. Error `draw-unknown` for a draw that was not held.
+   */
+  drawEntries?(incentive: string, period: string, page?: PageQuery): Promise<Page<DrawEntry>>
 }

@@ -31,6 +31,8 @@ describe('httpBackend', () => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
     }
 
+  const moment = { id: 'moment-1', at: 1, type: 'moment', name: 'renewal' } as const
+
   it('tells the server’s own error, with its code', async () => {
     const problem = { code: 'token-expired', detail: 'The signed identity has expired. Sign a new one.' }
     const { url } = await serving(json(401, problem))
@@ -45,10 +47,10 @@ describe('httpBackend', () => {
   it('tries again after a failure of the server, a reset and a 429, and only then gives up', async () => {
     const reset: Answer = ({ socket }) => socket.destroy()
     const { url, requests } = await serving(json(503, {}), reset, json(202, { receipts: [] }))
-    await expect(httpBackend({ url, program: 'shop' }).record([])).resolves.toEqual([])
+    await expect(httpBackend({ url, program: 'shop' }).record([moment])).resolves.toEqual([])
     expect(requests).toHaveLength(3)
     const limited = await serving(json(429, {}, { 'retry-after': '0' }), json(202, { receipts: [] }))
-    await expect(httpBackend({ url: limited.url, program: 'shop' }).record([])).resolves.toEqual([])
+    await expect(httpBackend({ url: limited.url, program: 'shop' }).record([moment])).resolves.toEqual([])
   })
 
   it.each([

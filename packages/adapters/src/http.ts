@@ -2,7 +2,7 @@ import { GoodwordError } from '@goodword/program/errors'
 import type { ProgramView, Receipt } from '@goodword/program'
 import ky, { type Options } from 'ky'
 import type {
-  Capability,
+  Draw,
   InviteReceipt,
   Page,
   PageQuery,
@@ -14,6 +14,7 @@ import type {
   Standing,
   Summary,
 } from './backend.ts'
+import type { Capability } from './capabilities.ts'
 import { explainFailure } from './http-error.ts'
 
 export interface HttpBackendOptions {
@@ -61,10 +62,10 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       for (const capability of able) supports.add(capability)
       return view
     },
-    // A browser's word about attributes counts for nothing: there they are in the signed identity.
-    enrol: (customer, { attributes } = {}) =>
+    // A browser's word about these counts for nothing: there they are in the signed identity.
+    enrol: (customer, { attributes, code } = {}) =>
       call<Participant>('post', key ? '/admin/participants' : '/participants', {
-        json: { customer, ...(key && attributes && { attributes }) },
+        json: { customer, ...(key && { attributes, code }) },
       }),
     async participant(who) {
       try {
@@ -75,14 +76,19 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       }
     },
     async record(events) {
+      if (events.length === 0) return []
       const path = key ? '/admin/events' : '/events'
       return (await call<{ receipts: Receipt[] }>('post', path, { json: { events } }, 'receipts')).receipts
     },
     referrals: (who, page) => call<Page<Referral>>('get', `/${base}/referrals`, about(who, page), 'items'),
     rewards: (who, page) => call<Page<Reward>>('get', `/${base}/rewards`, about(who, page), 'items'),
+    chooseCode: (who, code) => call<Participant>('post', `/${base}/code`, { ...about(who), json: { code } }),
     async leaderboard(query) {
       const init = { searchParams: { ...query } }
       return (await call<{ standings: Standing[] }>('get', '/leaderboard', init, 'standings')).standings
+    },
+    async draws() {
+      return (await call<{ draws: Draw[] }>('get', '/draws', {}, 'draws')).draws
     },
     async invite(who, invitations) {
       const init = { ...about(who), json: { invitations } }
@@ -93,6 +99,9 @@ export function httpBackend(options: HttpBackendOptions): ReferralBackend {
       allRewards: (query) =>
         call<Page<Reward>>('get', '/admin/rewards', { searchParams: { ...query } }, 'items'),
       fulfil: (id, by) => call<Reward>('post', '/admin/rewards/fulfil', { json: { id, by } }),
+      approve: async (id, by) => {
+        await call('post', '/admin/rewards/approve', { json: { id, by } })
+      },
       summary: () => call<Summary>('get', '/admin/summary'),
     }),
   }

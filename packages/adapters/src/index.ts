@@ -1,4 +1,8 @@
 export type * from './backend.ts'
+export { capabilities, type Capability } from './capabilities.ts'
+export { codeTaken, parseCustomer, parseOldCode } from './customer.ts'
 export { displayName } from './display-name.ts'
 export { judgeEvent, type Source, type Verdict } from './intake.ts'
 export { pageOf, presentReward, rewardId, totalRewards } from './present.ts'
+export { ownCapabilities } from './own-capabilities.ts'
+export type * from './vendor/vendor-backend.ts'

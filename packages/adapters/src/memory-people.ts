@@ -15,6 +15,7 @@ export interface People {
   resolve(customer: Customer | undefined, visitor: string | undefined): Person
   find(by: { customer?: string; email?: string; code?: string }): Person | undefined
   get(id: string): Person | undefined
+  /** The first one is the one that they show. */
   setCode(person: Person, code: string): void
   readonly codes: ReadonlyMap<string, string>
 }
@@ -70,7 +71,7 @@ export function createPeople(newId: () => string): People {
     },
     get: (id) => byId.get(id),
     setCode(person, code) {
-      person.code = code
+      person.code ??= code
       codes.set(code, person.id)
     },
     codes,

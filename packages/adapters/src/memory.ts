@@ -9,7 +9,10 @@ import {
   type Receipt,
   type Reward as DecidedReward,
 } from '@goodword/program'
+import { ownCapabilities } from './own-capabilities.ts'
 import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
+import { codeTaken, parseOldCode } from './customer.ts'
+import { parseCustomer } from './customer.ts'
 import { displayName } from './display-name.ts'
 import { judgeEvent } from './intake.ts'
 import { createClock } from './memory-clock.ts'
@@ -85,7 +88,8 @@ export function memoryBackend({
   function take(input: unknown, source: 'browser' | 'server'): Receipt {
     const { event, receipt } = judgeEvent(program, input, source, now())
     if (!event) return receipt
-    const { id, at, code, visitor } = event
+    const { id, at, visitor } = event
+    const code = people.find({ code: event.code ?? '' })?.code ?? event.code
     if (known.has(id)) return { id, status: 'duplicate' }
     known.add(id)
     let isKnown = false
@@ -114,18 +118,13 @@ export function memoryBackend({
 
   return {
     name: 'memory',
-    supports: new Set([
-      'refunds',
-      'stats',
-      'milestones',
-      'referrals',
-      'rewards',
-      'rewards.fulfil',
-      'leaderboard',
-    ]),
+    supports: new Set([...ownCapabilities, 'draws']),
     program: async (locales) => viewProgram(program, locales),
-    async enrol(customer, { attributes: said } = {}) {
-      const person = people.resolve(customer, undefined)
+    async enrol(customer, { attributes: said, code: old } = {}) {
+      const owner = old === undefined ? undefined : people.find({ code: parseOldCode(old) })
+      const person = people.resolve(parseCustomer(customer), undefined)
+      if (old !== undefined && owner && owner !== person) throw codeTaken(old)
+      if (old !== undefined && !owner) people.setCode(person, old)
       if (said) clock.enrol(person.id, said)
       if (person.code === undefined)
         people.setCode(person, randomId().replaceAll('-', '').slice(0, 12).toUpperCase())

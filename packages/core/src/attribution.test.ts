@@ -119,6 +119,19 @@ describe('keeping the code', () => {
     expect(page.tracker.$touch.get()?.code).toBe('BO7')
   })
 
+  it('takes a code that was typed, also one that came before, and on a page gone back to', () => {
+    const performance = { navigation: { type: 2 } }
+    const { tracker } = openPage('/?via=AMY42', openBrowser(), openServer(), {}, { performance })
+    for (const code of ['BO7', 'AMY42', 'BO7']) {
+      vi.advanceTimersByTime(1)
+      tracker.capture(`?via=${code}`)
+      expect(tracker.attribution()?.code).toBe(code)
+    }
+    vi.advanceTimersByTime(1)
+    tracker.capture()
+    expect(tracker.attribution()?.code).toBe('BO7')
+  })
+
   it('listens to the Navigation API where there is one', () => {
     const navigation = new EventTarget()
     const browser = openBrowser()

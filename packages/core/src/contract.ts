@@ -89,7 +89,10 @@ export interface Tracker {
   /** What `identify` was told last. */
   readonly $identity: ReadableAtom<Identity>
   readonly $consent: ReadableAtom<Consent>
-  /** Looks for a code in `url`. Needed only where a page changes its address unseen. @default the page's address */
+  /**
+   * Looks for a code in `url`, such as one that was typed: `?via=…`. Without, in the page's address, as after every
+   * navigation that can be seen: there a code arrives once.
+   */
   capture(url?: string): void
   /** Reports a conversion and returns its event id. */
   convert(name: string, details?: ConversionDetails): string

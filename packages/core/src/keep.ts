@@ -21,7 +21,7 @@ export interface KeepOptions extends Partial<KeepRule> {
 export interface KeptReferrals {
   /** The referral that counts, as it was last looked at. */
   readonly $touch: ReadableAtom<Touch | undefined>
-  /** Looks for a code in `url`. @default the page's address */
+  /** Looks for a code in `url`, such as a typed one in `?via=…`. @default the page's address */
   capture(url?: string): void
   /** The referral that counts now, for forms and servers. */
   attribution(): Attribution | undefined
@@ -48,10 +48,11 @@ export function keepReferrals({
   }
   const kept: KeptReferrals = {
     $touch,
-    capture(url = window.location.href) {
-      const arrival =
-        URL.canParse(url, window.location.href) && readArrival(new URL(url, window.location.href), params)
-      if (arrival) keeper.keep({ ...arrival, at: now() })
+    capture(given) {
+      const { href } = window.location
+      const url = given ?? href
+      const arrival = URL.canParse(url, href) && readArrival(new URL(url, href), params)
+      if (arrival) keeper.keep({ ...arrival, at: now() }, !!given)
       refresh()
     },
     attribution() {

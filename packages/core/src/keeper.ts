@@ -10,8 +10,11 @@ export interface Keeper {
   touch(): Touch | undefined
   /** The visitor's id; made and kept when there is none. */
   visitor(): string
-  /** Takes a touch in, as the touch rule says. False for what is no arrival: the customer's own code, or a way back. */
-  keep(touch: Touch): boolean
+  /**
+   * Takes a touch in, as the touch rule says. False for the customer's own code and, where the address alone brings it
+   * (not `isTold`), for what is no arrival: a reload, or a page gone back to.
+   */
+  keep(touch: Touch, isTold?: boolean): boolean
   /** Whether anything may be read from or written to the browser; false at first. */
   allow(allowed: boolean): void
   /** Removes every trace of Goodword, also what other parts have stored. */
@@ -55,9 +58,9 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
     else if (jar.set(pair)) store.remove(cookieName)
     else store.set(cookieName, pair)
   }
-  const keep = (arrived: Touch): boolean => {
-    // A reload, or a page gone back to: who is known did not arrive by it.
-    if (isOwn(arrived) || (window.performance.navigation?.type && touch())) return false
+  const keep = (arrived: Touch, isTold?: boolean): boolean => {
+    // Who is known did not arrive by it.
+    if (isOwn(arrived) || (!isTold && window.performance.navigation?.type && touch())) return false
     if (touch(arrived) === arrived) save({ visitor: identify(), touch: arrived })
     return true
   }

@@ -8,8 +8,8 @@ import { beginSending } from './sending.ts'
 /** Begins to send, and lets the page's markup speak. */
 export function begin(route: Route, tracker: Tracker): void {
   const bringWidget = (): void => {
-    const ours = 'goodword-invite,goodword-welcome,goodword-progress,goodword-leaderboard,goodword-nps'
-    if (document.querySelector(ours)) void route.load('widget')
+    const unknown = [...document.querySelectorAll(':not(:defined)')]
+    if (unknown.some(({ localName }) => localName.startsWith('goodword-'))) void route.load('widget')
   }
   beginSending(route, tracker)
   tracker.on('debug', () => explain(route, tracker))

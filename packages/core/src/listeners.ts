@@ -7,7 +7,7 @@ export interface TrackerEvents {
   readonly close: undefined
   /** Somebody asked for explanations. */
   readonly debug: undefined
-  /** Something happened and is reported, if the visitor allows it. */
+  /** Something happened and is reported, if the visitor allows it. A late listener is told of what still waits. */
   readonly record: ReferralEvent
   /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */
   readonly error: unknown

@@ -22,10 +22,7 @@ export function beginSending(route: Route, tracker: Tracker): void {
     const page = window as { dataLayer?: unknown[] }
     if (isGranted()) (page.dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
   }
-  if (options.layer !== undefined) {
-    mine.forEach(tell)
-    on('record', tell)
-  }
+  if (options.layer !== undefined) on('record', tell)
 
   // The browser's own signal is above any framework.
   const isAuto = (options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied'

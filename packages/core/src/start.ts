@@ -107,14 +107,14 @@ export function startTracker(
     return id
   }
 
-  const capture = (address = location.href): void =>
+  const capture = (given?: string): void =>
     attempt(() => {
-      const url = new URL(address, location.href)
+      const url = new URL(given ?? location.href, location.href)
       const arrival = readArrival(url, params)
-      // Once in the life of a page: who goes back in it does not arrive again.
-      if (!arrival || $consent.get() === 'denied' || seen.has(arrival.code)) return
+      // Once in the life of a page, unless it is told: who goes back in it does not arrive again.
+      if (!arrival || $consent.get() === 'denied' || (seen.has(arrival.code) && !given)) return
       seen.add(arrival.code)
-      if (!keeper.keep({ ...arrival, at: now() })) return
+      if (!keeper.keep({ ...arrival, at: now() }, !!given)) return
       refresh()
       record({
         type: 'visit',
@@ -191,6 +191,7 @@ export function startTracker(
     },
     on(name, callback) {
       const off = on(name, callback)
+      if (name === 'record') for (const event of mine.values()) attempt(() => callback(event as never))
       if (wanted.delete(name)) emit(name)
       return off
     },

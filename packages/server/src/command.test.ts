@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { purchase, shop } from './backend/shop.fixture.ts'
 import { sqlBackend } from './backend/sql-backend.ts'
 import { runCommand } from './command/main.ts'
@@ -66,11 +66,14 @@ async function goodword(...args: string[]) {
 /** A server that has said where it is. */
 async function served(...args: string[]): Promise<{
   child: ChildProcess
+  complaints: () => string
   facts: { url: string; programs: { dashboard: string; secretKey?: string }[] }
 }> {
   const child = start('serve', ...args, '--json')
+  let err = ''
+  child.stderr!.on('data', (chunk) => (err += String(chunk)))
   const [chunk] = (await once(child.stdout!, 'data')) as [Buffer]
-  return { child, facts: JSON.parse(String(chunk)) }
+  return { child, complaints: () => err, facts: JSON.parse(String(chunk)) }
 }
 
 describe('goodword', () => {
@@ -150,7 +153,7 @@ describe('goodword', () => {
   })
 
   it('serves until it is told to end, and keeps what it was told', async () => {
-    const { child, facts } = await served(good, '--port', '0')
+    const { child, facts, complaints } = await served(good, '--port', '0')
     const key = facts.programs[0]!.secretKey
     const enrol = async (url: string) => {
       const body = JSON.stringify({ customer: { id: '42' } })
@@ -164,6 +167,15 @@ describe('goodword', () => {
     const code = await enrol(facts.url)
     child.kill('SIGTERM')
     expect((await once(child, 'exit'))[0]).toBe(0)
+    // What its owner forgot is told to machines by the log.
+    const told = complaints()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(told).toContainEqual(
+      expect.objectContaining({ level: 40, code: 'webhook-missing', program: 'shop' }),
+    )
+    expect(told).toContainEqual(expect.objectContaining({ level: 40, code: 'public-url-local' }))
     const again = await served(good, '--port', '0')
     expect([key, again.facts.programs[0]!.secretKey]).toEqual([expect.stringMatching(/^gw_sk_/), undefined])
     expect(await enrol(again.facts.url)).toBe(code)
@@ -175,6 +187,18 @@ describe('goodword', () => {
     expect(await me.json()).toMatchObject({ code })
     again.child.kill('SIGINT')
     expect((await once(again.child, 'exit'))[0]).toBe(0)
+  })
+
+  it('reminds whoever starts it at a terminal of what they probably forgot', async () => {
+    const child = start('serve', good, '--port', '0')
+    let err = ''
+    child.stderr!.on('data', (chunk) => (err += String(chunk)))
+    await vi.waitFor(() => expect(err).toContain('No webhook of "shop" is on'), 25_000)
+    expect(err).toMatch(
+      /^\nBefore it goes live:\n {2}Links and the script tag lead to this machine alone\..*--public-url\.\n/,
+    )
+    child.kill('SIGTERM')
+    expect((await once(child, 'exit'))[0]).toBe(0)
   })
 
   it('says that a port is taken, and what to do', async () => {

@@ -1,3 +1,4 @@
+import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, type Program } from '@goodword/program'
 import { join } from 'node:path'
 import { sqlBackend, type SqlBackend } from './backend/sql-backend.ts'
@@ -33,6 +34,8 @@ export interface ServeOptions extends Pick<
   readonly publicUrl?: string | undefined
   /** By program. @default from the environment, else made, and kept in the database and the data folder */
   readonly keys?: Readonly<Record<string, Partial<GivenKeys>>> | undefined
+  /** By program: what answers in place of our own backend, such as a vendor's. Keys are kept in our store all the same. */
+  readonly backends?: Readonly<Record<string, ReferralBackend>> | undefined
   /** The folder of the script, the widget and the dashboard. @default what the build made */
   readonly assets?: string | undefined
   /** What the server tells of itself. @default JSON on standard error, of errors only, or as `GOODWORD_LOG` says */
@@ -46,6 +49,7 @@ export interface RunningServer {
   /** Its address on this machine. */
   readonly url: string
   readonly keys: Readonly<Record<string, ProgramKeys>>
+  /** Our own; `undefined` for a program that another backend answers for. */
   backend(program: string): SqlBackend | undefined
   /** Opens the owner's page for whoever has it, for a quarter of an hour. */
   ownerLink(program: string): Promise<string>
@@ -87,23 +91,29 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const address = `http://localhost:${listener.port}`
     const publicUrl = options.publicUrl ?? address
     const byId = new Map(programs.map((program) => [program.id, program]))
+    const others = new Map(
+      Object.entries(options.backends ?? {}).map(([id, other]) => [id, operation.watch(id, other)]),
+    )
+    const ownPrograms = programs.filter(({ id }) => !others.has(id))
     const backends = new Map(
-      programs.map((program) => [
+      ownPrograms.map((program) => [
         program.id,
         operation.watch(
+          program.id,
           sqlBackend({
             store,
             program,
             publicUrl,
             outbox,
             jobs: [...delivery.jobs, retentionJob()],
+            onCommit: operation.onCommit,
             ...(options.now && { now: options.now }),
           }),
         ),
       ]),
     )
     const backend = (id: string) => backends.get(id)
-    handler = createHandler(backend, {
+    handler = createHandler((id) => others.get(id) ?? backend(id), {
       ...options,
       ...operation.hooks,
       publicUrl,
@@ -114,7 +124,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       assets: folderAssets(options.assets ?? builtAssets()),
     })
     const stops = [...backends.values()].map(({ startJobs }) =>
-      startJobs({ onError: (error, job) => operation.log.failed(error, { job }) }),
+      startJobs({
+        onError: (error, job) => operation.log.failed(error, { job }),
+        onRun: operation.onRun,
+      }),
     )
     const close = async () => {
       operation.stop()

@@ -115,6 +115,9 @@ async function serve(
     const { code, link } = await backend.enrol(customer)
     return { code, link }
   }
+  if (path === '/leaderboard') {
+    return { standings: await backend.leaderboard({ limit: Number(query.get('limit')) }) }
+  }
   if (!me?.id) throw new GoodwordError('token-missing', 'no token')
   return path === '/me/rewards'
     ? backend.rewards({ customer: me.id })

@@ -3,11 +3,11 @@ import type { ConformanceCase } from './scene.ts'
 
 const day = 86_400_000
 
-/** Who brought whom. */
+/** Who brought whom, where the backend finds it out by itself. */
 export const attribution: readonly ConformanceCase[] = [
   {
     title: 'binds a friend by the visit of the same browser',
-    needs: ['referrals'],
+    needs: ['attribution', 'referrals'],
     async run({ backend, browser, server, visit, purchase, customer, fresh, now, referrals }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -21,18 +21,8 @@ export const attribution: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'binds a friend by the code on the order',
-    needs: ['referrals'],
-    async run({ backend, server, purchase, customer, referrals }) {
-      const amy = customer('Amy')
-      const { code } = await backend.enrol(amy)
-      await server(purchase({ code, customer: customer() }))
-      assert.equal((await referrals({ customer: amy.id })).length, 1)
-    },
-  },
-  {
     title: 'binds the same when the order arrives before the visit',
-    needs: ['referrals'],
+    needs: ['attribution', 'referrals'],
     async run({ backend, browser, server, visit, purchase, customer, fresh, now, referrals }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -44,7 +34,7 @@ export const attribution: readonly ConformanceCase[] = [
   },
   {
     title: 'binds to the last of two referrers, and to nobody after the window',
-    needs: ['referrals'],
+    needs: ['attribution', 'referrals'],
     async run({ backend, browser, server, visit, purchase, customer, fresh, now, referrals }) {
       const [amy, cy, old] = [customer('Amy'), customer('Cy'), customer('Old')]
       const codes = await Promise.all([amy, cy, old].map(async (who) => (await backend.enrol(who)).code))
@@ -66,7 +56,7 @@ export const attribution: readonly ConformanceCase[] = [
   },
   {
     title: 'follows the bond for later orders that carry the customer’s id alone',
-    needs: ['referrals', 'stats'],
+    needs: ['attribution', 'referrals', 'stats'],
     async run({ backend, server, purchase, customer, referrals }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -79,7 +69,7 @@ export const attribution: readonly ConformanceCase[] = [
   },
   {
     title: 'lets nobody refer themselves, by id or by e-mail',
-    needs: ['referrals', 'rewards'],
+    needs: ['attribution', 'referrals', 'rewards'],
     async run({ backend, server, purchase, customer, referrals, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)

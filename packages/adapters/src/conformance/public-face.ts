@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict'
+import { capabilities } from '../capabilities.ts'
 import type { ConformanceCase } from './scene.ts'
 
 /** What anybody may see. */
 export const publicFace: readonly ConformanceCase[] = [
   {
-    title: 'shows the program’s copy and incentives',
+    title: 'shows the program’s words',
     needs: [],
     async run({ backend }) {
       const view = await backend.program(['en'])
       assert.equal(view.copy.title, 'Give $10, get $10')
+      assert.equal(view.copy.steps.length, 3)
+      assert.equal(view.url, 'https://shop.example/')
+    },
+  },
+  {
+    title: 'shows what is given, as the program says',
+    needs: ['rewards.byProgram'],
+    async run({ backend }) {
+      const view = await backend.program(['en'])
       assert.deepEqual(
         view.incentives.map((incentive) => incentive.id),
         ['credit', 'welcome', 'free-bag'],
@@ -24,6 +34,21 @@ export const publicFace: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'says the same again',
+    needs: [],
+    async run({ backend }) {
+      assert.deepEqual(await backend.program(['en']), await backend.program(['en']))
+    },
+  },
+  {
+    title: 'names each capability that it offers, and none that there is not',
+    needs: [],
+    async run({ backend }) {
+      const unknown = [...backend.supports].filter((name) => !(name in capabilities))
+      assert.deepEqual(unknown, [])
+    },
+  },
+  {
     title: 'never shows a coupon’s code',
     needs: [],
     async run({ backend }) {
@@ -31,32 +56,12 @@ export const publicFace: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'ranks by friends, and shows display names only',
-    needs: ['leaderboard'],
-    async run({ backend, customer, server, purchase }) {
-      const amy = customer('Amy Winters')
-      const { code } = await backend.enrol(amy)
-      for (let i = 0; i < 3; i++) await server(purchase({ code, customer: customer() }))
-      const standings = await backend.leaderboard({ limit: 100 })
-      const ranks = standings.map((standing) => standing.rank)
-      assert.deepEqual(
-        ranks,
-        ranks.toSorted((a, b) => a - b),
-      )
-      assert.ok(standings.some(({ name, friends }) => name === 'Amy W.' && friends === 3))
-      assert.ok(!JSON.stringify(standings).includes(amy.email))
-    },
-  },
-  {
-    title: 'refuses what it does not offer, with the code "unsupported"',
-    needs: [],
-    async run({ backend, customer }) {
-      if (backend.supports.has('invites')) return
-      const amy = customer()
-      await backend.enrol(amy)
-      await assert.rejects(backend.invite({ customer: amy.id }, [{ email: 'bo@example.com' }]), {
-        code: 'unsupported',
-      })
+    title: 'tells its name and what is given, as it knows them itself',
+    needs: ['programInfo'],
+    async run({ backend }) {
+      const { name, incentives } = await backend.program()
+      assert.ok(name.trim().length > 0)
+      assert.equal(new Set(incentives.map(({ id, to }) => `${id} ${to}`)).size, incentives.length)
     },
   },
 ]

@@ -5,11 +5,11 @@ import type { ConformanceCase } from './scene.ts'
 const told = (rewards: readonly Reward[]): string[] =>
   rewards.map((reward) => `${reward.incentive} ${reward.state}`).toSorted()
 
-/** What is owed. */
+/** What is owed where the program file decides it. */
 export const rewarding: readonly ConformanceCase[] = [
   {
     title: 'promises the referrer a reward, on hold until the order can no longer be returned',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards, now }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -24,7 +24,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'pays one order once, whoever repeats it and however often at once',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -35,7 +35,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'pays the first order of a friend, not the second',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -46,7 +46,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'takes a refunded order’s reward back before it was given, whichever arrives first',
-    needs: ['rewards', 'refunds'],
+    needs: ['rewards.byProgram', 'rewards', 'refunds', 'refunds.early'],
     async run({ backend, server, purchase, refund, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -63,7 +63,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'keeps a partly refunded order’s fixed reward',
-    needs: ['rewards', 'refunds'],
+    needs: ['rewards.byProgram', 'rewards', 'refunds', 'refunds.partial'],
     async run({ backend, server, purchase, refund, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -74,7 +74,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'reaches a milestone at its threshold, and shows the way there',
-    needs: ['rewards', 'milestones'],
+    needs: ['rewards.byProgram', 'rewards', 'milestones'],
     async run({ backend, server, purchase, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -91,7 +91,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'gives the friend their side, coupon and all, once it is due',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, browser, signup, customer, rewards }) {
       const { code } = await backend.enrol(customer('Amy'))
       const bo = customer()
@@ -104,7 +104,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'gives no reward for a direct customer',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards }) {
       const bo = customer()
       await server(purchase({ customer: bo }))
@@ -114,7 +114,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'lets a reward fall due when its hold ends, and be given once',
-    needs: ['rewards', 'rewards.fulfil', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'rewards.fulfil', 'clock'],
     async run({ backend, server, purchase, customer, rewards, travel }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -134,7 +134,7 @@ export const rewarding: readonly ConformanceCase[] = [
   },
   {
     title: 'says that a reward is owed back when its order is refunded after it was given',
-    needs: ['rewards', 'rewards.fulfil', 'refunds', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'rewards.fulfil', 'refunds', 'clock'],
     async run({ backend, server, purchase, refund, customer, rewards, travel }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -145,35 +145,6 @@ export const rewarding: readonly ConformanceCase[] = [
       await backend.fulfil!(due!.id, 'Olive')
       await server(refund({ order: order.order }))
       assert.deepEqual(told(await rewards({ customer: amy.id })), ['credit owed-back'])
-    },
-  },
-  {
-    title: 'lists a long history page by page, each thing once, newest first',
-    needs: ['rewards', 'referrals'],
-    async run({ backend, server, purchase, customer, now }) {
-      const amy = customer('Amy')
-      const { code } = await backend.enrol(amy)
-      const orders = Array.from({ length: 7 }, (_, i) =>
-        purchase({ code, at: now() - 7 + i, customer: customer() }),
-      )
-      await server(...orders)
-      for (const list of [backend.referrals, backend.rewards]) {
-        const seen: { id: string; at: number }[] = []
-        let cursor: string | undefined
-        do {
-          const page = await list({ customer: amy.id }, { limit: 3, ...(cursor && { cursor }) })
-          assert.ok(page.items.length <= 3)
-          seen.push(...page.items)
-          cursor = page.next
-        } while (cursor)
-        assert.equal(new Set(seen.map((item) => item.id)).size, list === backend.referrals ? 7 : 8)
-        assert.equal(seen.length, new Set(seen.map((item) => item.id)).size)
-        const times = seen.map((item) => item.at)
-        assert.deepEqual(
-          times,
-          times.toSorted((a, b) => b - a),
-        )
-      }
     },
   },
 ]

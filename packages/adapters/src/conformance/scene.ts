@@ -1,5 +1,6 @@
 import type { Customer, EventOf, Receipt, ReferralEvent } from '@goodword/program'
-import type { Capability, ParticipantKey, ReferralBackend, Referral, Reward } from '../backend.ts'
+import type { ParticipantKey, ReferralBackend, Referral, Reward } from '../backend.ts'
+import type { Capability } from '../capabilities.ts'
 
 /** A backend under test that holds `conformanceProgram`. */
 export interface Subject {
@@ -14,11 +15,16 @@ export interface Subject {
   readonly tick?: () => Promise<void>
 }
 
+/** A capability; `clock`: the subject's can be moved; `ripe`: orders count at once, or the clock can be moved until they do. */
+export type Need = Capability | 'clock' | 'ripe'
+
 /** One rule that every backend keeps. `run` rejects when it is broken. */
 export interface ConformanceCase {
   readonly title: string
-  /** What it needs; a backend that does not offer it, or a subject without a clock, is not asked. */
-  readonly needs: readonly (Capability | 'clock')[]
+  /** What it needs; a backend that does not offer it is not asked. */
+  readonly needs: readonly Need[]
+  /** What the backend must be without: how it says no. */
+  readonly lacks?: Capability
   run(scene: Scene): Promise<void>
 }
 
@@ -29,6 +35,10 @@ export interface Scene {
   travel(days: number): void
   /** Lets the subject do what it does by the clock. */
   tick(): Promise<void>
+  /** Lets orders count that are on hold, where the backend does not count those. */
+  ripen(): Promise<void>
+  /** A key that the backend finds this customer by. */
+  keyOf(customer: { readonly id: string; readonly email: string }): ParticipantKey
   /** A string that nothing else in this run has. */
   fresh(prefix: string): string
   customer(name?: string): Customer & { id: string; email: string }
@@ -54,6 +64,12 @@ export function createScene(subject: Subject): Scene {
     fresh,
     tick: async () => subject.tick?.(),
     travel: (days) => subject.travel?.(days * 86_400_000),
+    async ripen() {
+      if (backend.supports.has('stats.held')) return
+      subject.travel?.(15 * 86_400_000)
+      await subject.tick?.()
+    },
+    keyOf: ({ id, email }) => (backend.supports.has('lookup.byCustomer') ? { customer: id } : { email }),
     customer(name = 'Bo Larsen') {
       const id = fresh('c')
       return { id, name, email: `${id}@example.com` }

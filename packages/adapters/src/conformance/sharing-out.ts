@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { drawWinners, entriesDigest } from '@goodword/program'
 import type { Reward } from '../backend.ts'
 import type { ConformanceCase, Scene } from './scene.ts'
 
@@ -20,7 +21,7 @@ function toNextMonth({ now }: Scene): number {
 export const sharingOut: readonly ConformanceCase[] = [
   {
     title: 'rewards whoever the site says is in the segment, from then on and no longer',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards', 'enrol.attributes'],
     async run({ backend, server, purchase, customer, rewards }) {
       const amy = customer('Amy')
       const { code } = await backend.enrol(amy)
@@ -39,7 +40,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'gives out no more than a limit in total has, and a place that falls free to the next in line',
-    needs: ['rewards', 'refunds'],
+    needs: ['rewards.byProgram', 'rewards', 'refunds'],
     async run({ backend, server, purchase, refund, customer, rewards, tick, now }) {
       const { code } = await backend.enrol(customer('Amy'))
       const friends = [customer('Bo'), customer('Cy'), customer('Di')]
@@ -61,7 +62,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'cuts the last reward of a budget to fit',
-    needs: ['rewards'],
+    needs: ['rewards.byProgram', 'rewards'],
     async run({ backend, server, purchase, customer, rewards, tick, now }) {
       const people = [customer('Amy'), customer('Cy'), customer('Ed')]
       for (const [index, person] of people.entries()) {
@@ -75,7 +76,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'decides a rank once, after its period and a grace, whatever arrives later',
-    needs: ['rewards', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'clock'],
     async run(scene) {
       const { backend, server, purchase, customer, rewards, tick, travel, now } = scene
       const people = [customer('Amy'), customer('Cy')]
@@ -99,7 +100,7 @@ export const sharingOut: readonly ConformanceCase[] = [
   },
   {
     title: 'draws one winner of all who take part, and draws no second one',
-    needs: ['rewards', 'clock'],
+    needs: ['rewards.byProgram', 'rewards', 'clock'],
     async run(scene) {
       const { backend, browser, signup, customer, rewards, tick, travel } = scene
       const people = [customer('Amy'), customer('Cy'), customer('Ed')]
@@ -124,6 +125,15 @@ export const sharingOut: readonly ConformanceCase[] = [
       const held = (await backend.draws()).find(({ drawn }) => drawn)
       assert.equal(held?.commitment, before?.commitment)
       assert.equal(held?.drawn?.winners.length, 1)
+      if (!held?.drawn || !backend.drawEntries) return
+      const { incentive, period, drawn } = held
+      const first = await backend.drawEntries(incentive, period, { limit: 2 })
+      const rest = await backend.drawEntries(incentive, period, { limit: 2, cursor: first.next ?? '' })
+      const entries = [...first.items, ...rest.items]
+      assert.deepEqual([entries.length, first.items.length, rest.next], [3, 2, undefined])
+      assert.equal(entriesDigest(entries), drawn.digest)
+      const winners = entries.filter(({ place }) => place === 1).map(({ participant }) => participant)
+      assert.deepEqual(drawWinners(drawn.seed, entries, 1), winners)
     },
   },
 ]

@@ -67,6 +67,21 @@ export const copySchema = v.strictObject({
       v.description('The terms of the program, or where they are.'),
     ),
   ),
+  proof: v.optional(
+    v.pipe(
+      v.strictObject({
+        text: v.optional(
+          v.pipe(
+            shortText,
+            v.description('What many did, rounded: "Over 2,000 customers have invited a friend."'),
+          ),
+        ),
+        quote: v.optional(v.pipe(longText, v.description('What one of them says, in their own words.'))),
+        by: v.optional(v.pipe(shortText, v.description('Whose words they are: "Amy, customer since 2021".'))),
+      }),
+      v.description('Why others do it, if that is true and they agreed: shown in the dialog.'),
+    ),
+  ),
   preview: v.optional(
     v.pipe(
       v.strictObject({

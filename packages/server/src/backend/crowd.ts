@@ -1,6 +1,6 @@
 import type { Customer } from '@goodword/program'
 import { bulkInsert, bulkSelect, bulkUpdate } from '../store/bulk.ts'
-import { Contention, type Write } from '../store/transaction.ts'
+import { together, Contention, type Write } from '../store/transaction.ts'
 import { createId } from './code.ts'
 import type { Context } from './context.ts'
 import { chooseCustomer, emailKey, keysOfNew, learnable, type Claim, type Person } from './people.ts'
@@ -62,20 +62,24 @@ export async function gatherCrowd(
   const customerIds = new Set(customers.flatMap(({ id }) => id ?? []))
   const emails = new Set(customers.flatMap(({ email }) => (email === undefined ? [] : [emailKey(email)])))
   const ask = (bulk: typeof byId, rows: readonly object[]) => store.bulk<Person>(tx, bulk, program.id, rows)
-  const found = [
-    ...(await ask(
-      byCustomer,
-      [...customerIds].map((customer_id) => ({ customer_id })),
-    )),
-    ...(await ask(
-      byEmail,
-      [...emails].map((email_key) => ({ email_key })),
-    )),
-    ...(await ask(
-      byId,
-      [...ids].map((id) => ({ id })),
-    )),
-  ]
+  const found = await together(
+    store,
+    () =>
+      ask(
+        byCustomer,
+        [...customerIds].map((customer_id) => ({ customer_id })),
+      ),
+    () =>
+      ask(
+        byEmail,
+        [...emails].map((email_key) => ({ email_key })),
+      ),
+    () =>
+      ask(
+        byId,
+        [...ids].map((id) => ({ id })),
+      ),
+  )
 
   const people = new Map<string, Person>()
   const ofCustomer = new Map<string, string>()
@@ -88,7 +92,7 @@ export async function gatherCrowd(
     if (person.email_key !== null) ofEmail.set(person.email_key, person.id)
     return person
   }
-  for (const person of found) put(person)
+  for (const person of found.flat()) put(person)
 
   const choose = (claim: Claim) => {
     const { id, email } = claim.customer
@@ -119,10 +123,13 @@ export async function gatherCrowd(
       // By the keys that somebody else may be making at the same time.
       const key = ({ customer_id, email_key, id }: Person) => customer_id ?? email_key ?? id
       const fresh = rowsOf(made).toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
-      const added = await store.bulk<{ id: string }>(tx, adding, program.id, fresh)
-      if (added.length < fresh.length) throw new Contention('Somebody else made the same person.')
       const known = rowsOf(learned).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      await store.bulk(tx, changing, program.id, known)
+      const [added] = await together(
+        store,
+        () => store.bulk<{ id: string }>(tx, adding, program.id, fresh),
+        () => store.bulk(tx, changing, program.id, known),
+      )
+      if (added.length < fresh.length) throw new Contention('Somebody else made the same person.')
     },
   }
 }

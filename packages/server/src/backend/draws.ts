@@ -52,7 +52,11 @@ export async function listDraws(context: Context): Promise<Draw[]> {
   })
 }
 
-async function loadCloses({ store, program }: Context, ids: readonly string[]): Promise<Map<string, Close>> {
+/** The rows that decided contests, by their ids; entries stand apart from them. */
+export async function loadCloses(
+  { store, program }: Context,
+  ids: readonly string[],
+): Promise<Map<string, Close>> {
   const rows = await inChunks(ids, (some) =>
     store.db
       .selectFrom('gw_ledger')

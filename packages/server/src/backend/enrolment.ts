@@ -1,19 +1,26 @@
-import type { Client, EnrolOptions, Participant, ParticipantKey } from '@goodword/adapters'
 import {
-  customerSchema,
+  parseCustomer,
+  parseOldCode,
+  type Client,
+  type EnrolOptions,
+  type Participant,
+  type ParticipantKey,
+} from '@goodword/adapters'
+import {
   emptyProgress,
   GoodwordError,
   type Attributes,
   type Customer,
   type MilestoneProgress,
 } from '@goodword/program'
-import * as v from 'valibot'
+import { addOldCode, isOwnCode } from '../codes/old-code.ts'
 import { prepareTraces, traceColumns } from '../fraud/trace.ts'
 import { announce } from '../outbox/announce.ts'
 import { newsOfEnrolment } from '../outbox/news.ts'
 import { unusedCode } from '../privacy/retired-codes.ts'
 import type { Write } from '../store/transaction.ts'
 import { attributesOf, keepAttributes } from './attributes.ts'
+import { codeKey } from './code.ts'
 import { moneyOf } from './balance.ts'
 import type { Context } from './context.ts'
 import { findCustomer, findPerson, learnable, resolveCustomer, type Enrolled, type Person } from './people.ts'
@@ -25,32 +32,43 @@ import { settling } from './warming.ts'
 
 /**
  * Makes a participant of a customer, or finds the one they are, and keeps what the site vouches for about them. Rejects
- * with `customer-invalid`.
+ * with `customer-invalid`, and with `code-invalid` or `code-taken` for a code from elsewhere.
  */
 export async function enrol(
   context: Context,
   input: Customer,
-  { attributes, client }: EnrolOptions = {},
+  { attributes, client, code }: EnrolOptions = {},
 ): Promise<Participant> {
-  const person = await enrolled(context, input, client)
+  const person = await enrolled(context, input, client, code === undefined ? undefined : parseOldCode(code))
   if (attributes) await keepAttributes(context, person.id, attributes)
   return describe(context, person)
 }
 
-async function enrolled(context: Context, input: Customer, client: Client | undefined): Promise<Enrolled> {
+async function enrolled(
+  context: Context,
+  input: Customer,
+  client: Client | undefined,
+  old: string | undefined,
+): Promise<Enrolled> {
   const claim = { customer: parseCustomer(input), trusted: true }
   const { person, mailed } = await findCustomer(context.store.db, context.program.id, claim)
   const isKnown = person && isEnrolled(person) && Object.keys(learnable(person, mailed, claim)).length === 0
-  if (isKnown) return person
+  const isShown = old === undefined || codeKey(old) === person?.code
+  if (isKnown && isShown) return person
   await prepareTraces(context)
   return settling(context, async (tx): Promise<Enrolled> => {
     const found = await resolveCustomer(tx, context, claim)
-    if (isEnrolled(found)) return found
+    if (isEnrolled(found)) {
+      if (old !== undefined) await addOldCode(tx, context, found.id, old)
+      return found
+    }
     const at = context.now()
+    if (old !== undefined) await isOwnCode(tx, context, found.id, old)
+    const code = old === undefined ? await unusedCode(tx, context) : codeKey(old)
     // A code that is taken fails on its unique key, and all of this runs again with another.
     const updated = await tx
       .updateTable('gw_people')
-      .set({ code: await unusedCode(tx, context), enrolled_at: at, ...traceColumns(context, client) })
+      .set({ code, enrolled_at: at, ...traceColumns(context, client) })
       .where('program', '=', found.program)
       .where('id', '=', found.id)
       .where('code', 'is', null)
@@ -92,17 +110,6 @@ async function friendsByCode(tx: Write, { program }: Context, code: string): Pro
     .distinct()
     .execute()
   return new Set([...ordered, ...seen].flatMap(({ person }) => person ?? []))
-}
-
-function parseCustomer(input: Customer): Customer {
-  const parsed = v.safeParse(customerSchema, input)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  const path = v.getDotPath(issue)
-  throw new GoodwordError(
-    'customer-invalid',
-    `The customer cannot be enrolled: ${path ? `${path}: ` : ''}${issue.message}. Give an \`id\`, an \`email\`, or both.`,
-  )
 }
 
 const isEnrolled = (person: Person | undefined): person is Enrolled =>

@@ -9,7 +9,7 @@ import {
   type Review,
 } from '@goodword/program'
 import type { Selectable } from 'kysely'
-import { bulkInsert, bulkSelect, bulkUpdate } from '../store/bulk.ts'
+import { bulkInsert, bulkSelect } from '../store/bulk.ts'
 import type { OrdersTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
@@ -66,7 +66,8 @@ export async function readOrders(
   return store.bulk<StoredOrder>(tx, reading, program.id, orders.map(toKey))
 }
 
-const keeping = bulkUpdate(
+// Their rows are there, see `rememberVisitors`.
+const keeping = bulkInsert(
   'gw_orders',
   {
     ...keys,
@@ -77,8 +78,8 @@ const keeping = bulkUpdate(
     state: 'text',
     trusted: 'bigint',
   },
-  'friend = :friend, at = :at, amount = :amount, net = :net, state = :state, trusted = :trusted',
-  't.program = :program and t.name = :name and t.order_ref = :order_ref',
+  `on conflict (program, name, order_ref) do update set friend = excluded.friend, at = excluded.at,
+    amount = excluded.amount, net = excluded.net, state = excluded.state, trusted = excluded.trusted`,
 )
 
 /** Writes what the ledger says of orders. */

@@ -1,7 +1,7 @@
 import { rewardId } from '@goodword/adapters'
 import type { LedgerRow, MilestoneProgress, Program, Reward } from '@goodword/program'
 import { bulkSelect } from '../store/bulk.ts'
-import type { Write } from '../store/transaction.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { readFriends } from './bond.ts'
 import type { Context } from './context.ts'
 import { groupBy } from './grouping.ts'
@@ -82,17 +82,16 @@ export async function decideReferrers(
   }
   const built = await buildStates(tx, context, cold, asked)
 
-  const ripe = await readRewards.ripe(tx, context, [...changed.keys()], asked.now)
-  for (const row of ripe) changed.get(row.participant)!.set(row.id, row)
   const ids = [...changed.values()].flatMap((keys) => [...keys.keys()])
-  const known = new Set(ripe.map(({ id }) => id))
-  const read = await readRewards.byId(
-    tx,
-    context,
-    ids.filter((id) => !known.has(id)),
+  const [ripe, read, whole] = await together(
+    context.store,
+    () => readRewards.ripe(tx, context, [...changed.keys()], asked.now),
+    () => readRewards.byId(tx, context, ids),
+    () => readRewards.ofReferrers(tx, context, [...built.keys()]),
   )
-  const whole = await readRewards.ofReferrers(tx, context, [...built.keys()])
-  const stored = groupBy([...ripe, ...read, ...whole], ({ participant }) => participant)
+  for (const row of ripe) changed.get(row.participant)!.set(row.id, row)
+  const found = new Map([...read, ...ripe, ...whole].map((row) => [row.id, row]))
+  const stored = groupBy(found.values(), ({ participant }) => participant)
   return asked.locked.map(({ person }) => {
     const { incremental } = warm.get(person) ?? built.get(person)!
     const rows = stored.get(person) ?? []

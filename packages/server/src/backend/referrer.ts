@@ -1,6 +1,6 @@
 import type { LedgerRow, MilestoneProgress } from '@goodword/program'
 import type { Selectable } from 'kysely'
-import { bulkDelete, bulkInsert, bulkSelect, bulkUpdate } from '../store/bulk.ts'
+import { bulkDelete, bulkInsert, bulkSelect } from '../store/bulk.ts'
 import type { ReferrersTable } from '../store/tables.ts'
 import type { Write } from '../store/transaction.ts'
 import { loadCloses } from './contest-place.ts'
@@ -38,11 +38,12 @@ export async function lockReferrers(
   return store.bulk<Referrer>(tx, locking, program.id, rows)
 }
 
-const keeping = bulkUpdate(
+// Their rows are there, see `rememberVisitors`.
+const keeping = bulkInsert(
   'gw_referrers',
-  { person: 'text', friends: 'bigint', progress: 'text', bound: 'bigint' },
-  'friends = :friends, progress = :progress, bound = :bound',
-  't.program = :program and t.person = :person',
+  { person: 'text', friends: 'bigint', progress: 'text', bound: 'bigint', revision: 'bigint' },
+  `on conflict (program, person) do update set friends = excluded.friends, progress = excluded.progress,
+    bound = excluded.bound`,
 )
 
 const ranking = bulkInsert(
@@ -68,6 +69,7 @@ export async function keepReferrers(
     person,
     friends,
     bound,
+    revision: 1,
     // Whoever has brought nobody has begun nothing, whatever is offered to them.
     progress: JSON.stringify(bound > 0 ? progress : []),
   }))

@@ -4,7 +4,7 @@ import { openCases } from '../fraud/cases.ts'
 import { announce } from '../outbox/announce.ts'
 import { newsOfBond } from '../outbox/news.ts'
 import { bulkLock } from '../store/bulk.ts'
-import type { Write } from '../store/transaction.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { bondsToKeep, channelsOf, keepBonds, readBonds, type StoredBond } from './bond.ts'
 import type { Context } from './context.ts'
 import { groupBy } from './grouping.ts'
@@ -29,9 +29,9 @@ import { applyTotals, decisionOf, type Decided } from './totals.ts'
  * been locked by the caller, see `lockOrders`.
  *
  * Everybody locks in this order, each kind sorted: orders, visitors, people, referrers, totals, then rewards and
- * balances, which belong to these, then counters. So of two transactions about one person the second sees what the first wrote, and nobody
- * waits in a circle. Only a friend who turns up late, by an order that two are said to have made, is locked out of turn:
- * then one of the two begins anew.
+ * balances, which belong to these, then counters, the head of the audit log, and last the sums of the day. So of two
+ * transactions about one person the second sees what the first wrote, and nobody waits in a circle. Only a friend who
+ * turns up late, by an order that two are said to have made, is locked out of turn: then one of the two begins anew.
  *
  * Throws `ColdReferrers` where a referrer with many friends must be read first: run it by `settling`, which does so.
  */
@@ -46,7 +46,14 @@ export async function settle(
   const now = context.now()
   const slice = await seal(tx, context, await lockFriends(tx, context, friends), arrived, now)
   const answer = evaluate(withoutTotals(program), slice, now)
-  const before = await readBonds(tx, context, slice.friends)
+  const orders = ordersIn(program, slice.rows)
+  const refs = orders.map(({ name, order_ref }) => ({ name, order: order_ref }))
+  const [before, given, ordersBefore] = await together(
+    context.store,
+    () => readBonds(tx, context, slice.friends),
+    () => readRewards.ofFriends(tx, context, slice.friends),
+    () => readOrders(tx, context, refs),
+  )
   const after = bondsToKeep(program, slice, answer.bonds)
 
   const brought = broughtBy(before, after)
@@ -68,7 +75,7 @@ export async function settle(
     for (const reward of rewards) decided.set(reward.id, reward)
   }
   // What friends are given rests on their own rows alone.
-  for (const row of await readRewards.ofFriends(tx, context, slice.friends)) {
+  for (const row of given) {
     kept.set(row.id, row)
     decided.set(row.id, decisionOf(row, undefined))
   }
@@ -77,7 +84,7 @@ export async function settle(
     decided.set(rewardId(reward), decisionOf(reward, reward))
   }
 
-  await keepOrdersOf(tx, context, slice, before, after)
+  await keepOrdersOf(tx, context, [ordersBefore, orders], [before, after])
   await keepBonds(tx, context, before, after)
   const final = await applyTotals(tx, context, [...decided.values()])
   const unread = final.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
@@ -114,9 +121,13 @@ async function lockFriends(tx: Write, context: Context, friends: ReadonlySet<str
   let missing = [...friends]
   for (;;) {
     const sorted = missing.toSorted().map((person) => ({ person }))
-    await store.bulk(tx, locking, program.id, sorted)
     for (const friend of missing) locked.add(friend)
-    const slice = await loadSlice(tx, context, locked)
+    // One behind the other: what is read is read once they are locked.
+    const [, slice] = await together(
+      store,
+      () => store.bulk(tx, locking, program.id, sorted),
+      () => loadSlice(tx, context, locked),
+    )
     missing = [...slice.friends].filter((friend) => !locked.has(friend))
     if (missing.length === 0) return slice
   }
@@ -171,13 +182,9 @@ function broughtBy(...bonds: readonly ReadonlyMap<string, StoredBond>[]): Map<st
 async function keepOrdersOf(
   tx: Write,
   context: Context,
-  slice: Slice,
-  bondsBefore: ReadonlyMap<string, StoredBond>,
-  bondsAfter: ReadonlyMap<string, StoredBond>,
+  [before, after]: readonly [readonly StoredOrder[], readonly StoredOrder[]],
+  [bondsBefore, bondsAfter]: readonly [ReadonlyMap<string, StoredBond>, ReadonlyMap<string, StoredBond>],
 ): Promise<void> {
-  const after = ordersIn(context.program, slice.rows)
-  const refs = after.map(({ name, order_ref }) => ({ name, order: order_ref }))
-  const before = await readOrders(tx, context, refs)
   const known = new Map(before.map((order) => [`${order.name}:${order.order_ref}`, order]))
   const changed = after.filter((order) => !isSame(known.get(`${order.name}:${order.order_ref}`), order))
   await keepOrders(tx, context, changed)

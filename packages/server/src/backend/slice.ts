@@ -1,6 +1,6 @@
 import type { Ledger, LedgerRow } from '@goodword/program'
 import { bulkSelect } from '../store/bulk.ts'
-import type { Write } from '../store/transaction.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { loadCloses } from './contest-place.ts'
 import type { Context } from './context.ts'
 import { readRow, type StoredRow } from './ledger.ts'
@@ -65,9 +65,14 @@ export async function loadSlice(tx: Write, context: Context, friends: Iterable<s
       if (type === 'conversion' && person !== null && !known.has(person)) next.add(person)
     }
   }
-  for (const won of (await loadCloses(tx, context, known)).values()) keep(won)
   const browsers = [...visitors].map((visitor) => ({ visitor }))
-  keep(await store.bulk<StoredRow>(tx, byVisitor, program.id, browsers))
+  const [closes, visits] = await together(
+    store,
+    () => loadCloses(tx, context, known),
+    () => store.bulk<StoredRow>(tx, byVisitor, program.id, browsers),
+  )
+  for (const won of closes.values()) keep(won)
+  keep(visits)
   const rows = [...found.values()].flatMap((row) => readRow(row) ?? [])
   return {
     rows,

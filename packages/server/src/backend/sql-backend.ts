@@ -1,4 +1,4 @@
-import type { ReferralBackend } from '@goodword/adapters'
+import { ownCapabilities, type Capability, type ReferralBackend } from '@goodword/adapters'
 import { GoodwordError, viewProgram, type Program } from '@goodword/program'
 import { auditTool } from '../audit/audit-log.ts'
 import { privacyTool } from '../privacy/privacy-tool.ts'
@@ -16,10 +16,11 @@ import { startJobs, type JobOptions } from '../jobs/run-jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { listContests } from './contests.ts'
+import { listDrawEntries } from './draw-entries.ts'
 import { listDraws } from './draws.ts'
 import { enrol, participant } from './enrolment.ts'
 import { fulfil } from './fulfilment.ts'
-import { createQueue, type QueueLimits } from './ingest/queue.ts'
+import { createQueue, type Backlog, type QueueLimits } from './ingest/queue.ts'
 import { takeIn } from './intake.ts'
 import type { OwnerTools } from './owner-tools.ts'
 import { metrics } from './metrics.ts'
@@ -43,11 +44,15 @@ export interface SqlBackendOptions {
   readonly random?: ((bytes: number) => Uint8Array) | undefined
   /** How many events may wait, and are written together. */
   readonly queue?: QueueLimits | undefined
+  /** Hears of each transaction that took events in, and of how many. */
+  readonly onCommit?: ((events: number) => void) | undefined
 }
 
 /** Our own backend: all of `ReferralBackend`, the owner's tools, and what goes on by itself. */
-export interface SqlBackend extends Required<ReferralBackend> {
+export interface SqlBackend extends Required<Omit<ReferralBackend, 'approve'>> {
   readonly owner: OwnerTools
+  /** The events that were taken in and are not written yet. */
+  waiting(): Backlog
   /** Takes no more events, and resolves when those that it took are written and answered. The store stays open. */
   close(): Promise<void>
   /** Does the program's jobs from now on, in turn with all other servers of the store; returns what ends that. */
@@ -66,21 +71,17 @@ export function sqlBackend({
   now = Date.now,
   random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   queue: limits,
+  onCommit,
 }: SqlBackendOptions): SqlBackend {
   const context: Context = { store, program, publicUrl: publicUrl?.replace(/\/+$/, ''), now, random }
   // A mail needs a link to leave by.
   const canInvite = outbox.mail !== undefined && context.publicUrl !== undefined
-  const queue = createQueue(context, limits)
-  return withCodes<SqlBackend>(context, {
+  const queue = createQueue(context, limits, onCommit)
+  return withCodes<Omit<SqlBackend, 'chooseCode'>>(context, {
     name: 'sql',
-    supports: new Set([
-      'refunds',
-      'stats',
-      'milestones',
-      'referrals',
-      'rewards',
-      'rewards.fulfil',
-      'leaderboard',
+    supports: new Set<Capability>([
+      ...ownCapabilities,
+      'draws',
       'summary',
       ...(canInvite ? (['invites'] as const) : []),
     ]),
@@ -102,6 +103,7 @@ export function sqlBackend({
     fulfil: (reward, by) => fulfil(context, reward, by),
     summary: () => summarize(context),
     draws: () => listDraws(context),
+    drawEntries: (incentive, period, page) => listDrawEntries(context, incentive, period, page),
     startJobs: (options) => startJobs(context, [...jobsOf(program), ...jobs], options),
     async runJobs() {
       for (const job of jobsOf(program)) while (await job.run(context));
@@ -117,6 +119,7 @@ export function sqlBackend({
       metrics: (from, to) => metrics(context, from, to),
       contests: () => listContests(context),
     },
+    waiting: queue.waiting,
     close: () => queue.close(),
   })
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@goodword/adapters'
 import { traceColumns } from '../fraud/trace.ts'
-import { bulkInsert, bulkUpdate } from '../store/bulk.ts'
+import { bulkInsert } from '../store/bulk.ts'
 import type { Write } from '../store/transaction.ts'
 import type { Context } from './context.ts'
 
@@ -33,11 +33,11 @@ export async function lockVisitors(
   return new Map(rows.flatMap(({ visitor, person }) => (person === null ? [] : [[visitor, person]])))
 }
 
-const remembering = bulkUpdate(
+// Its row is there: by the key it is found at once, where an update's plan rests on statistics that a young table lacks.
+const remembering = bulkInsert(
   'gw_visitors',
   { visitor: 'text', person: 'text' },
-  'person = :person',
-  't.program = :program and t.visitor = :visitor',
+  'on conflict (program, visitor) do update set person = excluded.person',
 )
 
 /** Notes who converted in which browser; their rows must be locked. */

@@ -1,6 +1,7 @@
 import type { Participant, ParticipantKey, ReferralBackend } from '@goodword/adapters'
 import type { ReferralEvent } from '@goodword/program'
 import type { Context } from '../backend/context.ts'
+import { chooseCode } from './choose.ts'
 import { resolveCodes, shownCode } from './resolve.ts'
 import { isMade, plainCode } from './typed-code.ts'
 
@@ -9,7 +10,11 @@ import { isMade, plainCode } from './typed-code.ts'
  * ledger, and all that follows from it, only ever meets the code that a participant was given first: so a new one
  * changes nothing that was decided.
  */
-export function withCodes<B extends ReferralBackend>({ store, program }: Context, backend: B): B {
+export function withCodes<B extends ReferralBackend>(
+  context: Context,
+  backend: B,
+): B & Required<Pick<ReferralBackend, 'chooseCode'>> {
+  const { store, program } = context
   const resolve = (typed: ReadonlySet<string>) => resolveCodes(store.db, program.id, typed)
 
   const keyOf = async (who: ParticipantKey): Promise<ParticipantKey> => {
@@ -27,6 +32,7 @@ export function withCodes<B extends ReferralBackend>({ store, program }: Context
 
   return {
     ...backend,
+    supports: program.codes.vanity ? new Set([...backend.supports, 'codes.choose']) : backend.supports,
     async enrol(customer, options) {
       return show(await backend.enrol(customer, options))
     },
@@ -38,6 +44,11 @@ export function withCodes<B extends ReferralBackend>({ store, program }: Context
         found = code === undefined ? undefined : await backend.participant({ code })
       }
       return found && show(found)
+    },
+    async chooseCode(who, code) {
+      const key = await keyOf(who)
+      await chooseCode(context, key, code, 'participant')
+      return show((await backend.participant(key))!)
     },
     async record(events, options) {
       return backend.record(await withGivenCodes(events, resolve), options)

@@ -1,6 +1,7 @@
 import { GoodwordError } from '@goodword/program'
 import { backupCommand } from './backup.ts'
 import { check } from './check.ts'
+import { conformance } from './conformance.ts'
 import { keys } from './keys.ts'
 import { migrate } from './migrate.ts'
 import { exportCommand } from './export.ts'
@@ -22,12 +23,13 @@ const commands: readonly Command[] = [
   importCommand,
   backupCommand,
   restoreCommand,
+  conformance,
 ]
 
 const overview = [
   'goodword COMMAND [--help]',
   '',
-  ...commands.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`),
+  ...commands.map(({ name, about }) => `  ${name.padEnd(11)} ${about}`),
   '',
   'Exit codes: 0 fine, 1 invalid input, 2 wrong command line.',
 ].join('\n')

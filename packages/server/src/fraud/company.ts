@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
-import { inChunks, type Write } from '../store/transaction.ts'
+import type { Context } from '../backend/context.ts'
+import { bulkSelect } from '../store/bulk.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { groupBy } from './groups.ts'
 import type { Lead } from './leads.ts'
 
@@ -30,22 +31,23 @@ export interface Company {
   trafficOf(referrer: string): { readonly visits: number; readonly friends: number }
 }
 
-/** As floats, whose sum cannot fail for being too large. */
-const sum = (column: string) => sql<number | null>`sum(cast(${sql.ref(column)} as double precision))`
-
 /** Loads it, in six statements at most, however many leads there are. */
-export async function loadCompany(tx: Write, program: string, leads: readonly Lead[]): Promise<Company> {
+export async function loadCompany(tx: Write, context: Context, leads: readonly Lead[]): Promise<Company> {
   const people = new Map(leads.map(({ referrer }) => [referrer.id, referrer]))
-  const ids = new Set(people.keys())
-  const friends = groupBy(await recentFriends(tx, program, ids), ({ referrer }) => referrer)
-  const typing = leads.filter(({ typed }) => typed).map(({ referrer }) => friends.get(referrer.id) ?? [])
+  const referrers = [...people.keys()].map((referrer) => ({ referrer }))
   const addresses = new Set([...people.values()].flatMap(({ address }) => address ?? []))
   const codes = new Set([...people.values()].flatMap(({ code }) => code ?? []))
-  const chains = await chainsOf(tx, program, ids)
-  const enrolments = await enrolmentsAt(tx, program, addresses)
-  const typists = await typistsAmong(tx, program, new Set(typing.flat().map(({ friend }) => friend)))
-  const visits = await visitsBy(tx, program, codes)
-  const counts = await countsOf(tx, program, ids)
+  const [recent, chains, enrolments, visits, counts] = await together(
+    context.store,
+    () => recentFriends(tx, context, referrers),
+    () => chainsOf(tx, context, referrers),
+    () => enrolmentsAt(tx, context, addresses),
+    () => visitsBy(tx, context, codes),
+    () => countsOf(tx, context, referrers),
+  )
+  const friends = groupBy(recent, ({ referrer }) => referrer)
+  const typed = leads.filter((lead) => lead.typed).flatMap(({ referrer }) => friends.get(referrer.id) ?? [])
+  const typists = await typistsAmong(tx, context, new Set(typed.map(({ friend }) => friend)))
   return {
     friendsOf: (referrer) => friends.get(referrer) ?? [],
     chainOf: (referrer) => [referrer, ...(chains.get(referrer) ?? [])],
@@ -59,40 +61,37 @@ export async function loadCompany(tx: Write, program: string, leads: readonly Le
   }
 }
 
-/** One statement with a branch for each referrer, so that whoever has a million friends costs no more than others. */
-function recentFriends(tx: Write, program: string, referrers: ReadonlySet<string>): Promise<Brought[]> {
-  return inChunks(referrers, async (some) => {
-    const branches = some.map(
-      (referrer) => sql`select * from (
-        select referrer, friend, at, state from gw_bonds
-        where program = ${program} and referrer = ${referrer} order by at desc limit ${mostFriends}
-      ) as brought`,
-    )
-    return (await sql<Brought>`${sql.join(branches, sql` union all `)}`.execute(tx)).rows
-  })
-}
+const bringing = bulkSelect(
+  { referrer: 'text' },
+  `select referrer, friend, at, state from gw_bonds
+    where program = :program and referrer = :referrer order by at desc limit ${mostFriends}`,
+)
+
+/** Whoever has a million friends costs no more than others. */
+const recentFriends = (
+  tx: Write,
+  { store, program }: Context,
+  asked: readonly object[],
+): Promise<readonly Brought[]> => store.bulk<Brought>(tx, bringing, program.id, asked)
+
+const chaining = bulkSelect(
+  { referrer: 'text' },
+  // The state is not in the index of referrers: SQLite would read all of that one.
+  `select one.friend, one.referrer as first, two.referrer as second, three.referrer as third, one.state
+    from gw_bonds as one
+    left join gw_bonds as two on two.program = one.program and two.friend = one.referrer
+    left join gw_bonds as three on three.program = two.program and three.friend = two.referrer
+    where one.program = :program and one.friend = :referrer`,
+)
 
 async function chainsOf(
   tx: Write,
-  program: string,
-  referrers: ReadonlySet<string>,
+  { store, program }: Context,
+  asked: readonly object[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await inChunks(referrers, (some) =>
-    tx
-      .selectFrom('gw_bonds as one')
-      .leftJoin('gw_bonds as two', (join) =>
-        join.onRef('two.program', '=', 'one.program').onRef('two.friend', '=', 'one.referrer'),
-      )
-      .leftJoin('gw_bonds as three', (join) =>
-        join.onRef('three.program', '=', 'two.program').onRef('three.friend', '=', 'two.referrer'),
-      )
-      .select(['one.friend', 'one.referrer as first', 'two.referrer as second', 'three.referrer as third'])
-      // It is not in the index of referrers: SQLite would read all of that one.
-      .select('one.state')
-      .where('one.program', '=', program)
-      .where('one.friend', 'in', some)
-      .execute(),
-  )
+  type Link = string | null
+  type Row = { readonly friend: string; readonly first: Link; readonly second: Link; readonly third: Link }
+  const rows = await store.bulk<Row>(tx, chaining, program.id, asked)
   return new Map(
     rows.map(({ friend, first, second, third }) => [
       friend,
@@ -101,72 +100,68 @@ async function chainsOf(
   )
 }
 
+const enrolling = bulkSelect(
+  { address: 'text' },
+  `select max(address) as address, count(*) as participants from (
+      select address from gw_people
+      where program = :program and address = :address limit ${mostEnrolments}
+    ) as enrolled`,
+)
+
 async function enrolmentsAt(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   addresses: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await inChunks(addresses, async (some) => {
-    const branches = some.map(
-      (address) => sql`select max(address) as address, count(*) as participants from (
-        select address from gw_people
-        where program = ${program} and address = ${address} limit ${mostEnrolments}
-      ) as enrolled`,
-    )
-    const joined = sql.join(branches, sql` union all `)
-    return (await sql<{ address: string; participants: number }>`${joined}`.execute(tx)).rows
-  })
+  const asked = [...addresses].map((address) => ({ address }))
+  type Row = { readonly address: string; readonly participants: number }
+  const rows = await store.bulk<Row>(tx, enrolling, program.id, asked)
   return new Map(rows.map(({ address, participants }) => [address, participants]))
 }
 
+const typing = bulkSelect(
+  { person: 'text' },
+  `select person from gw_ledger where program = :program and person = :person and type = 'conversion'
+    group by person having count(code) > 0 and count(visitor) = 0`,
+)
+
 async function typistsAmong(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   friends: ReadonlySet<string>,
-): Promise<ReadonlySet<string | null>> {
-  const rows = await inChunks(friends, (some) =>
-    tx
-      .selectFrom('gw_ledger')
-      .select('person')
-      .where('program', '=', program)
-      .where('type', '=', 'conversion')
-      .where('person', 'in', some)
-      .groupBy('person')
-      .having((eb) => eb.and([eb(eb.fn.count('code'), '>', 0), eb(eb.fn.count('visitor'), '=', 0)]))
-      .execute(),
-  )
+): Promise<ReadonlySet<string>> {
+  const asked = [...friends].map((person) => ({ person }))
+  const rows = await store.bulk<{ person: string }>(tx, typing, program.id, asked)
   return new Set(rows.map(({ person }) => person))
 }
 
+const visiting = bulkSelect(
+  { code: 'text' },
+  // As floats, whose sum cannot fail for being too large.
+  `select code, sum(cast(visits as double precision)) as visits from gw_tallies
+    where program = :program and code = :code group by code`,
+)
+
 async function visitsBy(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   codes: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await inChunks(codes, (some) =>
-    tx
-      .selectFrom('gw_tallies')
-      .select(['code', sum('visits').as('visits')])
-      .where('program', '=', program)
-      .where('code', 'in', some)
-      .groupBy('code')
-      .execute(),
-  )
+  const asked = [...codes].map((code) => ({ code }))
+  const rows = await store.bulk<{ code: string; visits: number | null }>(tx, visiting, program.id, asked)
   return new Map(rows.map(({ code, visits }) => [code, visits ?? 0]))
 }
 
+const counting = bulkSelect(
+  { referrer: 'text' },
+  'select person, friends from gw_referrers where program = :program and person = :referrer',
+)
+
 async function countsOf(
   tx: Write,
-  program: string,
-  referrers: ReadonlySet<string>,
+  { store, program }: Context,
+  asked: readonly object[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await inChunks(referrers, (some) =>
-    tx
-      .selectFrom('gw_referrers')
-      .select(['person', 'friends'])
-      .where('program', '=', program)
-      .where('person', 'in', some)
-      .execute(),
-  )
+  const rows = await store.bulk<{ person: string; friends: number }>(tx, counting, program.id, asked)
   return new Map(rows.map(({ person, friends }) => [person, friends]))
 }

@@ -1,6 +1,6 @@
 import type { FraudRule, FraudRules } from '@goodword/program'
 import type { Context } from '../backend/context.ts'
-import type { Write } from '../store/transaction.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { addCases, casesOf, type KnownCase } from './cases.ts'
 import { loadCompany } from './company.ts'
 import { loadCrowds } from './crowds.ts'
@@ -72,17 +72,20 @@ async function look(tx: Write, context: Context, leads: readonly Lead[]): Promis
 async function loadScene(tx: Write, context: Context, leads: readonly Lead[]): Promise<Scene> {
   const program = context.program.id
   const { existingCustomer, cookieStuffing } = context.program.fraud
-  const sightings = await loadSightings(tx, context, leads)
-  const company = await loadCompany(tx, program, leads)
+  const suspects = leads.map(({ suspect }) => suspect)
+  const [sightings, company, mailboxes] = await together(
+    context.store,
+    () => loadSightings(tx, context, leads),
+    () => loadCompany(tx, context, leads),
+    () =>
+      existingCustomer.action === 'off'
+        ? Promise.resolve(new Map<Suspect, number>())
+        : ordersByMailbox(tx, context, suspects),
+  )
   const crowdOf =
     cookieStuffing.action === 'off'
       ? () => 0
       : await loadCrowds(tx, program, leads, sightings, cookieStuffing.visitors)
-  const suspects = leads.map(({ suspect }) => suspect)
-  const mailboxes =
-    existingCustomer.action === 'off'
-      ? new Map<Suspect, number>()
-      : await ordersByMailbox(tx, context, suspects)
   return {
     sightings,
     company,

@@ -1,6 +1,8 @@
-import { sql } from 'kysely'
+import type { Context } from '../backend/context.ts'
+import { orderKey } from '../backend/order.ts'
 import type { Person } from '../backend/people.ts'
-import { inChunks, type Write } from '../store/transaction.ts'
+import { bulkSelect } from '../store/bulk.ts'
+import { together, type Write } from '../store/transaction.ts'
 import type { Suspect } from './suspect.ts'
 
 /** A friend's visits by one code, in the window. */
@@ -22,21 +24,22 @@ export interface Report {
   readonly visitor: string | null
 }
 
+const byOrder = bulkSelect(
+  { name: 'text', order_ref: 'text' },
+  `select id, name, order_ref, source, at, person, code, visitor from gw_ledger
+    where program = :program and order_ref = :order_ref and name = :name and type = 'conversion'`,
+)
+
 /** What is known of the suspects’ orders, by key. */
 export async function reportsOf(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   suspects: readonly Suspect[],
 ): Promise<Map<string, Report[]>> {
-  const rows = await inChunks(new Set(suspects.map(({ event }) => event.order)), (some) =>
-    tx
-      .selectFrom('gw_ledger')
-      .select(['id', 'name', 'order_ref', 'source', 'at', 'person', 'code', 'visitor'])
-      .where('program', '=', program)
-      .where('type', '=', 'conversion')
-      .where('order_ref', 'in', some)
-      .execute(),
-  )
+  const orders = new Map(suspects.map(({ event }) => [orderKey(event), event]))
+  const asked = [...orders.values()].map(({ name, order }) => ({ name, order_ref: order }))
+  type Row = Report & { readonly name: string; readonly order_ref: string }
+  const rows = await store.bulk<Row>(tx, byOrder, program.id, asked)
   const reports = new Map<string, Report[]>()
   for (const { name, order_ref: order, ...report } of rows) {
     const key = `${name}:${order}`
@@ -45,92 +48,92 @@ export async function reportsOf(
   return reports
 }
 
+const bringing = bulkSelect(
+  { friend: 'text' },
+  // With the state, which is not in the index of referrers: SQLite would read all of that one.
+  'select friend, referrer, state from gw_bonds where program = :program and friend = :friend',
+)
+
 /** Who brought these friends, as it was last decided. */
 export async function bondsOf(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   friends: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  // With the state, which is not in the index of referrers: SQLite would read all of that one.
-  const rows = await inChunks(friends, (some) =>
-    tx
-      .selectFrom('gw_bonds')
-      .select(['friend', 'referrer', 'state'])
-      .where('program', '=', program)
-      .where('friend', 'in', some)
-      .execute(),
-  )
+  const asked = [...friends].map((friend) => ({ friend }))
+  const rows = await store.bulk<{ friend: string; referrer: string }>(tx, bringing, program.id, asked)
   return new Map(rows.map(({ friend, referrer }) => [friend, referrer]))
 }
+
+const ordering = bulkSelect(
+  { person: 'text' },
+  `select person, min(at) as at from gw_ledger
+    where program = :program and person = :person and type = 'conversion' group by person`,
+)
 
 /** When these friends first ordered. */
 export async function firstOrders(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   friends: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await inChunks(friends, (some) =>
-    tx
-      .selectFrom('gw_ledger')
-      .select((eb) => ['person', eb.fn.min<number>('at').as('at')])
-      .where('program', '=', program)
-      .where('type', '=', 'conversion')
-      .where('person', 'in', some)
-      .groupBy('person')
-      .execute(),
-  )
-  return new Map(rows.flatMap(({ person, at }) => (person === null ? [] : [[person, at] as const])))
+  const asked = [...friends].map((person) => ({ person }))
+  const rows = await store.bulk<{ person: string; at: number }>(tx, ordering, program.id, asked)
+  return new Map(rows.map(({ person, at }) => [person, at]))
 }
+
+const visiting = bulkSelect(
+  { visitor: 'text', since: 'bigint', until: 'bigint' },
+  // Asked whether it is null, SQLite would go by the index of codes, and read all of them. A quote inside a text is written with a backslash before it, so that only the field itself is found.
+  `select visitor, code, min(at) as first, max(at) as last, count(*) as count,
+      sum(case when body like '%"frame"_true%' then 1 else 0 end) as framed
+    from gw_ledger
+    where program = :program and visitor = :visitor and type = 'visit' and coalesce(code, '') <> ''
+      and at >= :since and at <= :until
+    group by visitor, code`,
+)
 
 /** What these browsers visited in the window, by code. */
 export function visitsOf(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   visitors: ReadonlySet<string>,
   [since, until]: readonly [number, number],
-): Promise<(Visits & { readonly visitor: string | null })[]> {
-  return inChunks(visitors, async (some) => {
-    const rows = await tx
-      .selectFrom('gw_ledger')
-      .select((eb) => [
-        'visitor',
-        'code',
-        eb.fn.min<number>('at').as('first'),
-        eb.fn.max<number>('at').as('last'),
-        eb.fn.countAll<number>().as('count'),
-        // A quote inside a text is written with a backslash before it, so that only the field itself is found.
-        sql<number>`sum(case when body like '%"frame":true%' then 1 else 0 end)`.as('framed'),
-      ])
-      .where('program', '=', program)
-      .where('type', '=', 'visit')
-      .where('code', 'is not', null)
-      .where('visitor', 'in', some)
-      .where('at', '>=', since)
-      .where('at', '<=', until)
-      .groupBy(['visitor', 'code'])
-      .execute()
-    return rows.map((row) => ({ ...row, code: row.code ?? '' }))
-  })
+): Promise<readonly (Visits & { readonly visitor: string })[]> {
+  const asked = [...visitors].map((visitor) => ({ visitor, since, until }))
+  return store.bulk(tx, visiting, program.id, asked)
 }
+
+const byCode = bulkSelect(
+  { code: 'text' },
+  'select * from gw_people where program = :program and code = :code',
+)
+const byId = bulkSelect({ id: 'text' }, 'select * from gw_people where program = :program and id = :id')
 
 /** People by their codes, and by their keys. */
 export async function peopleOf(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   codes: ReadonlySet<string>,
   ids: ReadonlySet<string>,
 ): Promise<{ byCode: ReadonlyMap<string | null, Person>; byId: ReadonlyMap<string, Person> }> {
-  const people = (column: 'code' | 'id', values: ReadonlySet<string>): Promise<Person[]> =>
-    inChunks(values, (some) =>
-      tx
-        .selectFrom('gw_people')
-        .selectAll()
-        .where('program', '=', program)
-        .where(column, 'in', some)
-        .execute(),
-    )
-  const owners = await people('code', codes)
-  const bound = await people('id', ids)
+  const [owners, bound] = await together(
+    store,
+    () =>
+      store.bulk<Person>(
+        tx,
+        byCode,
+        program.id,
+        [...codes].map((code) => ({ code })),
+      ),
+    () =>
+      store.bulk<Person>(
+        tx,
+        byId,
+        program.id,
+        [...ids].map((id) => ({ id })),
+      ),
+  )
   return {
     byCode: new Map(owners.map((person) => [person.code, person])),
     byId: new Map([...owners, ...bound].map((person) => [person.id, person])),

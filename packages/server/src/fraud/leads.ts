@@ -3,7 +3,7 @@ import { codeKey } from '../backend/code.ts'
 import type { Context } from '../backend/context.ts'
 import { orderKey } from '../backend/order.ts'
 import type { Person } from '../backend/people.ts'
-import type { Write } from '../store/transaction.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { bondsOf, firstOrders, peopleOf, reportsOf, visitsOf, type Report, type Visits } from './lead-rows.ts'
 import { isBelieved, type Suspect } from './suspect.ts'
 
@@ -33,12 +33,9 @@ export interface Lead {
  * there is, else the touch rule. A browser's report that waits for the server's word is passed over; the server's own is
  * looked at with the browser's visitor and code.
  */
-export async function findLeads(
-  tx: Write,
-  { program }: Context,
-  suspects: readonly Suspect[],
-): Promise<Lead[]> {
-  const reports = await reportsOf(tx, program.id, suspects)
+export async function findLeads(tx: Write, context: Context, suspects: readonly Suspect[]): Promise<Lead[]> {
+  const { program } = context
+  const reports = await reportsOf(tx, context, suspects)
   const told = suspects.flatMap((suspect) => {
     const { event, source, friend } = suspect
     const known = reports.get(orderKey(event)) ?? []
@@ -54,11 +51,14 @@ export async function findLeads(
   if (told.length === 0) return []
   const friends = new Set(told.map(({ suspect }) => suspect.friend.id))
   const visitors = new Set(told.flatMap(({ visitor }) => visitor ?? []))
-  const bonds = await bondsOf(tx, program.id, friends)
-  const firsts = await firstOrders(tx, program.id, friends)
-  const visits = await visitsOf(tx, program.id, visitors, windowOf(program, told))
+  const [bonds, firsts, visits] = await together(
+    context.store,
+    () => bondsOf(tx, context, friends),
+    () => firstOrders(tx, context, friends),
+    () => visitsOf(tx, context, visitors, windowOf(program, told)),
+  )
   const codes = new Set([...told.flatMap(({ code }) => code ?? []), ...visits.map(({ code }) => code)])
-  const { byCode, byId } = await peopleOf(tx, program.id, codes, new Set(bonds.values()))
+  const { byCode, byId } = await peopleOf(tx, context, codes, new Set(bonds.values()))
 
   return told.flatMap(({ suspect, isEcho, visitor, code }): Lead[] => {
     const { event, friend } = suspect

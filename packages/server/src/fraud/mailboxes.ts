@@ -1,4 +1,5 @@
 import type { Context } from '../backend/context.ts'
+import { bulkInsert } from '../store/bulk.ts'
 import { inChunks, type Write } from '../store/transaction.ts'
 import { normaliseMailbox } from './mailbox.ts'
 import type { Suspect } from './suspect.ts'
@@ -8,28 +9,27 @@ import { mailboxOf } from './trace.ts'
 export const emailOf = ({ event, friend }: Suspect): string | undefined =>
   event.customer?.email ?? friend.email ?? undefined
 
+const keeping = bulkInsert(
+  'gw_mailboxes',
+  { mailbox: 'text', person: 'text' },
+  'on conflict (program, mailbox, person) do nothing',
+)
+
 /** Notes whose mailboxes these are, as hashes, so that a later order by another spelling is known. */
 export async function keepMailboxes(
   tx: Write,
   context: Context,
   suspects: readonly Suspect[],
 ): Promise<void> {
-  const program = context.program.id
-  const rows = new Map<string, { program: string; mailbox: string; person: string }>()
+  const { store, program } = context
+  const rows = new Map<string, { mailbox: string; person: string }>()
   for (const suspect of suspects) {
     const mailbox = hashOf(context, suspect)
     const person = suspect.friend.id
-    if (mailbox !== undefined) rows.set(`${mailbox} ${person}`, { program, mailbox, person })
+    if (mailbox !== undefined) rows.set(`${mailbox} ${person}`, { mailbox, person })
   }
   const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  await inChunks(sorted, async (some) => {
-    await tx
-      .insertInto('gw_mailboxes')
-      .values(some)
-      .onConflict((conflict) => conflict.columns(['program', 'mailbox', 'person']).doNothing())
-      .execute()
-    return []
-  })
+  await store.bulk(tx, keeping, program.id, sorted)
 }
 
 /** When somebody else with the same mailbox ordered first, by suspect. */

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Context } from '../backend/context.ts'
-import { inChunks, type Write } from '../store/transaction.ts'
+import { bulkSelect } from '../store/bulk.ts'
+import { together, type Write } from '../store/transaction.ts'
 import { groupBy } from './groups.ts'
 import type { Lead } from './leads.ts'
 import { traceOf, type Trace } from './trace.ts'
@@ -29,17 +29,19 @@ export interface Sightings {
 
 /** Loads what was seen of the leads' browsers and addresses, in three statements. */
 export async function loadSightings(tx: Write, context: Context, leads: readonly Lead[]): Promise<Sightings> {
-  const program = context.program.id
   const visitors = new Set(leads.flatMap(({ visitor }) => visitor ?? []))
-  const own = await tracesOf(tx, program, visitors)
-  const orders = await ordersIn(tx, program, visitors)
+  const [own, orders] = await together(
+    context.store,
+    () => tracesOf(tx, context, visitors),
+    () => ordersIn(tx, context, visitors),
+  )
   const placesOf = ({ visitor, suspect }: Lead): Trace[] => {
     const stored = own.get(visitor)
     const live = traceOf(context, suspect.client)
     return [stored, live, live?.before].filter((trace) => trace !== undefined)
   }
   const addresses = new Set(leads.flatMap((lead) => placesOf(lead).map(({ address }) => address)))
-  const seen = groupBy(await seenAt(tx, program, addresses), ({ address }) => address)
+  const seen = groupBy(await seenAt(tx, context, addresses), ({ address }) => address)
   return {
     placesOf,
     at: (address) => seen.get(address) ?? [],
@@ -47,19 +49,19 @@ export async function loadSightings(tx: Write, context: Context, leads: readonly
   }
 }
 
+const tracing = bulkSelect(
+  { visitor: 'text' },
+  'select visitor, address, device from gw_visitors where program = :program and visitor = :visitor',
+)
+
 async function tracesOf(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   visitors: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string | undefined, Trace>> {
-  const rows = await inChunks(visitors, (some) =>
-    tx
-      .selectFrom('gw_visitors')
-      .select(['visitor', 'address', 'device'])
-      .where('program', '=', program)
-      .where('visitor', 'in', some)
-      .execute(),
-  )
+  const asked = [...visitors].map((visitor) => ({ visitor }))
+  type Row = Pick<Seen, 'visitor' | 'device'> & { readonly address: string | null }
+  const rows = await store.bulk<Row>(tx, tracing, program.id, asked)
   // Which of them have an address is looked at here: said above, SQLite would go by the index of addresses.
   return new Map(
     rows.flatMap(({ visitor, address, device }): [string, Trace][] =>
@@ -68,36 +70,37 @@ async function tracesOf(
   )
 }
 
+const ordering = bulkSelect(
+  { visitor: 'text' },
+  `select visitor, person, min(at) as at from gw_ledger
+    where program = :program and visitor = :visitor and type = 'conversion' group by visitor, person`,
+)
+
 async function ordersIn(
   tx: Write,
-  program: string,
+  { store, program }: Context,
   visitors: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string | null, { person: string; at: number }[]>> {
-  const rows = await inChunks(visitors, (some) =>
-    tx
-      .selectFrom('gw_ledger')
-      .select((eb) => ['visitor', 'person', eb.fn.min<number>('at').as('at')])
-      .where('program', '=', program)
-      .where('type', '=', 'conversion')
-      .where('visitor', 'in', some)
-      .groupBy(['visitor', 'person'])
-      .execute(),
-  )
+  const asked = [...visitors].map((visitor) => ({ visitor }))
+  type Row = { readonly visitor: string; readonly person: string | null; readonly at: number }
+  const rows = await store.bulk<Row>(tx, ordering, program.id, asked)
   return groupBy(
     rows.map(({ visitor, person, at }) => ({ visitor, person: person ?? '', at })),
     ({ visitor }) => visitor,
   )
 }
 
-/** One statement with a branch for each address, so that each has its own limit. */
-function seenAt(tx: Write, program: string, addresses: ReadonlySet<string>): Promise<Seen[]> {
-  return inChunks(addresses, async (some) => {
-    const branches = some.map(
-      (address) => sql`select * from (
-        select address, device, visitor, person, traced_at from gw_visitors
-        where program = ${program} and address = ${address} limit ${mostVisitors}
-      ) as seen`,
-    )
-    return (await sql<Seen>`${sql.join(branches, sql` union all `)}`.execute(tx)).rows
-  })
+const seeing = bulkSelect(
+  { address: 'text' },
+  `select address, device, visitor, person, traced_at from gw_visitors
+    where program = :program and address = :address limit ${mostVisitors}`,
+)
+
+function seenAt(
+  tx: Write,
+  { store, program }: Context,
+  addresses: ReadonlySet<string>,
+): Promise<readonly Seen[]> {
+  const asked = [...addresses].map((address) => ({ address }))
+  return store.bulk<Seen>(tx, seeing, program.id, asked)
 }

@@ -6,6 +6,8 @@ import { claim, leaseLife, release, renew } from './lease.ts'
 export interface JobOptions {
   /** Told of a run that failed; the job is tried again at its next time. @default console.error */
   readonly onError?: ((error: unknown, job: string) => void) | undefined
+  /** Told of each run that this server did, when it has ended. */
+  readonly onRun?: ((job: string, isFine: boolean) => void) | undefined
   /** Spreads the first runs; 0 to below 1. @default Math.random */
   readonly random?: (() => number) | undefined
   /** Calls `work` once after so many milliseconds; returns what calls it off. @default setTimeout, which keeps nothing alive */
@@ -22,7 +24,7 @@ export function startJobs(
   jobs: readonly Job[],
   options: JobOptions = {},
 ): () => Promise<void> {
-  const { onError = console.error, random = Math.random, setTimer = timeout } = options
+  const { onError = console.error, onRun = () => {}, random = Math.random, setTimer = timeout } = options
   const holder = Buffer.from(context.random(12)).toString('hex')
   const timers = new Map<string, () => void>()
   const running = new Set<Promise<void>>()
@@ -56,12 +58,15 @@ export function startJobs(
       }, leaseLife / 3)
     }
     keep()
+    let isFine = false
     try {
       while (await job.run(context)) {
         if (isStopped || !isMine || !(await renew(context, job.name, holder))) break
       }
+      isFine = true
     } finally {
       cancel()
+      onRun(job.name, isFine)
       await release(context, job.name, holder)
     }
   }

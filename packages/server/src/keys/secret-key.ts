@@ -1,12 +1,14 @@
+import { base64url } from 'jose'
+
 /** A new secret key: 256 random bits. */
 export function createSecretKey(random: (bytes: number) => Uint8Array): string {
-  return `gw_sk_${Buffer.from(random(32)).toString('base64url')}`
+  return `gw_sk_${base64url.encode(random(32))}`
 }
 
 /** What is kept of a key: its SHA-256, in hex. */
 export async function digestOf(key: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return Buffer.from(digest).toString('hex')
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Takes as long whatever differs, so that time tells nothing of a key. */

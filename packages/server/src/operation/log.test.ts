@@ -104,7 +104,7 @@ describe('a log', () => {
     const lines = log.read()
     expect(all.length).toBeGreaterThan(20)
     expect(lines.split('\n').length).toBeGreaterThan(all.length * 8)
-    expect(lines).toContain('"route":"/v1/:program/events","status":500')
+    expect(lines).toContain('"route":"/v1/:program/events","status":503')
     expect(lines.match(traces)).toBeNull()
     expect(lines).not.toContain(token)
     expect(lines).not.toContain(identityKey)

@@ -19,6 +19,8 @@ export interface Log {
   failed(error: unknown, where?: { readonly request?: string; readonly job?: string }): void
   /** Something that its owner should know: a sentence of ours, and figures. */
   told(message: string, facts?: Readonly<Record<string, number | boolean>>): void
+  /** Something that its owner probably forgot: a sentence of ours with its remedy, a code, and the program. */
+  warned(message: string, facts: { readonly code: string; readonly program?: string }): void
   /** Writes what is still waiting. */
   flush(): void
 }
@@ -55,6 +57,7 @@ export function jsonLog(level: LogLevel, target: LogTarget = standardError()): L
     },
     failed: (error, where) => out.error({ ...where, err: errorFacts(error) }, 'failed'),
     told: (message, facts) => out.info({ ...facts }, message),
+    warned: (message, facts) => out.warn({ ...facts }, message),
     flush: () => target.flush?.(),
   }
 }
@@ -87,6 +90,7 @@ export function plainLog(
       const more = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
       say('info', [message, ...more].join(' · '))
     },
+    warned: (message) => say('warn', message),
     flush: () => target.flush?.(),
   }
 }

@@ -16,6 +16,8 @@ export interface Reading {
 export interface Metrics {
   answered(answer: Answer): void
   received(events: readonly ReferralEvent[], receipts: readonly Receipt[]): void
+  /** One transaction that took so many events in. */
+  committed(events: number): void
   /** One run of a job that goes on by itself. */
   ran(job: string, isFine: boolean): void
   add(reading: Reading): void
@@ -40,6 +42,12 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     name: 'goodword_events_total',
     help: 'Events that were sent, by their type and what became of them.',
     labelNames: ['type', 'receipt'] as const,
+    registers,
+  })
+  const commits = new Histogram({
+    name: 'goodword_commit_events',
+    help: 'Transactions that took events in, and how many events each had.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
     registers,
   })
   const runs = new Counter({
@@ -75,6 +83,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
         one.inc()
       }
     },
+    committed: (count) => commits.observe(count),
     ran(job, isFine) {
       runs.inc({ job, end: isFine ? 'fine' : 'failed' })
       if (isFine) lastRun.set({ job }, now() / 1000)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shop, visit } from '../backend/shop.fixture.ts'
 import { serve, type RunningServer, type ServeOptions } from '../serve.ts'
 import { openStore } from '../store/store.ts'
@@ -51,6 +51,14 @@ describe('a running server', () => {
     await fetch(`${server.url}/r/shop/${code}`, { redirect: 'manual' })
     await fetch(`${server.url}/r/nowhere-${code}/x?${code}`)
     expect((await ask(`${token}0`)).status).toBe(404)
+    // The jobs begin within a second, each at a moment of its own.
+    await vi.waitFor(
+      async () =>
+        expect(await (await ask(token)).text()).toContain(
+          'goodword_job_runs_total{job="ripening",end="fine"} 1',
+        ),
+      { timeout: 5000, interval: 100 },
+    )
     const response = await ask(token)
     const text = await response.text()
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
@@ -59,6 +67,9 @@ describe('a running server', () => {
       'goodword_request_seconds_count{method="GET",route="/r/:program/:code",status="302"} 1',
     )
     expect(text).toContain('goodword_outbox_waiting{program="shop"} 0')
+    expect(text).toContain('goodword_queue_events{program="shop"} 0')
+    expect(text).toContain('goodword_commit_events_count 1\n')
+    expect(text).toMatch(/goodword_job_last_run_timestamp_seconds\{job="ripening"\} \d/)
     expect(text).not.toMatch(new RegExp(`${code}|nowhere|localhost|v_0001`, 'i'))
     const series = text.split('\n').filter((line) => line.startsWith('goodword_request_seconds_count'))
     expect(series.length).toBeLessThan(10)
@@ -69,7 +80,7 @@ describe('a running server', () => {
     const server = await start({ onError: (_, where) => told.push(where?.request) })
     await server.close()
     const response = await server.handler(new Request(`${server.url}/v1/shop/leaderboard`))
-    expect([response.status, told]).toEqual([500, [response.headers.get('x-request-id')]])
+    expect([response.status, told]).toEqual([503, [response.headers.get('x-request-id')]])
   })
 })
 

@@ -1,9 +1,11 @@
 import type { ReferralBackend } from '@goodword/adapters'
+import type { SqlBackend } from '../backend/sql-backend.ts'
 import type { Store } from '../store/store.ts'
 import type { HandlerOptions } from '../wire/options.ts'
 import { jsonLog, readLogLevel, type Log } from './log.ts'
 import { metricsAccess } from './metrics-access.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { queueReadings } from './queue-readings.ts'
 import { createReadiness } from './readiness.ts'
 import { storeReadings } from './store-readings.ts'
 
@@ -26,8 +28,11 @@ export interface WatchedOperation {
   readonly metrics: Metrics | undefined
   /** For `createHandler`. */
   readonly hooks: Required<Pick<HandlerOptions, 'onError' | 'onAnswer' | 'operation'>>
-  /** Counts the events that a backend takes in. */
-  watch<B extends ReferralBackend>(backend: B): B
+  /** For `sqlBackend`, and for its jobs. */
+  readonly onCommit: ((events: number) => void) | undefined
+  readonly onRun: ((job: string, isFine: boolean) => void) | undefined
+  /** Counts the events that a program's backend takes in, and tells how many of them wait where it can say so. */
+  watch<B extends ReferralBackend & Partial<Pick<SqlBackend, 'waiting'>>>(program: string, backend: B): B
   /** From now on `/readyz` says that it stops. */
   stop(): void
 }
@@ -39,7 +44,8 @@ export function createOperation(options: OperationOptions): WatchedOperation {
   const setting = env['GOODWORD_METRICS']
   const mayRead = metricsAccess(setting)
   const metrics = setting && setting !== 'off' ? createMetrics(now) : undefined
-  if (metrics) for (const reading of storeReadings(store, programs)) metrics.add(reading)
+  const queues = new Map<string, SqlBackend['waiting']>()
+  for (const reading of [...storeReadings(store, programs), ...queueReadings(queues)]) metrics?.add(reading)
   let isStopping = false
   const ready = createReadiness(store, () => isStopping)
   return {
@@ -56,8 +62,11 @@ export function createOperation(options: OperationOptions): WatchedOperation {
         metrics: async (bearer) => (metrics && mayRead(bearer) ? metrics.text() : undefined),
       },
     },
-    watch(backend) {
+    onCommit: metrics?.committed,
+    onRun: metrics?.ran,
+    watch(program, backend) {
       if (!metrics) return backend
+      if (backend.waiting) queues.set(program, backend.waiting)
       return {
         ...backend,
         async record(events, given) {

@@ -1,5 +1,6 @@
 import { displayName } from '@goodword/adapters'
 import { composeMessage, joinMessage, type Program } from '@goodword/program'
+import { mailWords } from './mail-words.ts'
 import { oneLine, type Mail } from './mail.ts'
 
 /** Who invites, and whom. */
@@ -33,15 +34,15 @@ export function composeInvitation(words: InvitationWords): Mail {
     timeZone,
   })
   const house = oneLine(program.name)
-  const who = name ?? 'Somebody who knows you'
+  const { via, footer } = mailWords([locale])
   return {
     to,
-    from: name === undefined ? house : `${name} via ${house}`,
+    from: name === undefined ? house : via(name, house),
     // An answer goes to whoever invited, if anywhere.
     ...(referrer.email !== null && { replyTo: referrer.email }),
     subject: composed.subject,
     paragraphs: [...(message ? [message] : []), joinMessage(composed, 'email')],
-    footer: `${who} entered your address at ${house}. It is used for this invitation only.`,
+    footer: footer(name, house),
     unsubscribe,
     locale,
   }

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer'
+import { directionOf, mailWords } from './mail-words.ts'
 
 /** A mail as it waits: plain words, from which text and HTML are made alike. */
 export interface Mail {
@@ -56,10 +57,12 @@ function composeHtml({ subject, paragraphs, link, footer, unsubscribe, locale = 
   const lines = (text: string) => escape(text).replaceAll('\n', '<br>')
   const body = paragraphs.map((paragraph) => `<p>${lines(paragraph)}</p>`)
   const button = link ? [`<p><a href="${escape(link.url)}">${escape(link.words)}</a></p>`] : []
-  const leave = unsubscribe === undefined ? '' : ` <a href="${escape(unsubscribe)}">Unsubscribe</a>`
+  const words = mailWords([locale]).unsubscribe
+  const leave = unsubscribe === undefined ? '' : ` <a href="${escape(unsubscribe)}">${escape(words)}</a>`
   const small = footer === undefined ? [] : [`<p><small>${lines(footer)}${leave}</small></p>`]
+  const direction = directionOf(locale) === 'rtl' ? ' dir="rtl"' : ''
   return [
-    `<!doctype html><html lang="${escape(locale)}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head><body>`,
+    `<!doctype html><html lang="${escape(locale)}"${direction}><head><meta charset="utf-8"><title>${escape(subject)}</title></head><body>`,
     ...body,
     ...button,
     ...small,

@@ -1,6 +1,11 @@
 import { GoodwordError } from '@goodword/program'
-import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
-import type { Server } from 'node:http'
+import {
+  createAdaptorServer,
+  getRequestListener,
+  type Http2Bindings,
+  type HttpBindings,
+} from '@hono/node-server'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connection } from '../wire/options.ts'
 
@@ -34,15 +39,32 @@ const defaultLimits: ListenerLimits = {
   connectionsCheckingInterval: 1000,
 }
 
+/** A fetch handler that is told where a connection comes from. */
+type Fetch = (request: Request, connection: Connection) => Promise<Response>
+
+const withAddress =
+  (fetch: Fetch) =>
+  (request: Request, { incoming }: HttpBindings | Http2Bindings): Promise<Response> =>
+    fetch(request, { address: incoming.socket.remoteAddress })
+
+/**
+ * A handler as `node:http`, Express and Connect call one. It reads the path whole and the body itself: mount it on
+ * routes that keep both, before anything that parses bodies.
+ */
+export function nodeListener(
+  handler: Fetch,
+): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
+  return getRequestListener(withAddress(handler), { overrideGlobalObjects: false })
+}
+
 /** Rejects with `port-taken`, or `port-refused` where the system does not allow it. */
 export async function listen(
-  fetch: (request: Request, connection: Connection) => Promise<Response>,
+  fetch: Fetch,
   port: number,
   host?: string,
   limits: Partial<ListenerLimits> = {},
 ): Promise<Listener> {
-  const answer = (request: Request, { incoming }: HttpBindings | Http2Bindings) =>
-    fetch(request, { address: incoming.socket.remoteAddress })
+  const answer = withAddress(fetch)
   const serverOptions = { ...defaultLimits, ...limits }
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false, serverOptions }) as Server
   await new Promise<void>((resolve, reject) => {

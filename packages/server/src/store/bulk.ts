@@ -14,9 +14,14 @@ export interface Bulk {
   /** The order in which SQLite's parameters are taken from a row; `program` is not one of its columns. */
   readonly parameters: readonly string[]
   readonly postgres: string
+  /** Whether it answers with rows. */
+  readonly returns: boolean
 }
 
-/** Runs one bulk statement inside a transaction and returns what it returns. */
+/**
+ * Runs one bulk statement inside a transaction and returns what it returns. Where it returns nothing, it may fail as late
+ * as when the transaction ends.
+ */
 export type RunBulk = <Row>(
   tx: Write,
   bulk: Bulk,
@@ -32,6 +37,7 @@ export function bulkInsert(into: string, columns: Columns, then: string): Bulk {
     sqlite: `insert into ${into} (${all}) values (${['program', ...names].map(() => '?').join(', ')}) ${then}`,
     parameters: ['program', ...names],
     postgres: `insert into ${into} (${all}) select $2::text, ${names.map((name) => `r.${name}`).join(', ')} from ${source(columns)} ${then}`,
+    returns: then.includes('returning'),
   }
 }
 
@@ -43,6 +49,7 @@ export function bulkSelect(columns: Columns, select: string): Bulk {
   return {
     ...prepared(select),
     postgres: `select found.* from ${source(columns)} cross join lateral (${filled(select)} offset 0) as found`,
+    returns: true,
   }
 }
 
@@ -51,6 +58,7 @@ export function bulkLock(columns: Columns, select: string): Bulk {
   return {
     ...prepared(select),
     postgres: `select found.* from ${source(columns)} cross join lateral (${filled(select)} for update) as found`,
+    returns: true,
   }
 }
 
@@ -59,6 +67,7 @@ export function bulkUpdate(table: string, columns: Columns, set: string, where: 
   return {
     ...prepared(`update ${table} as t set ${set} where ${where}`),
     postgres: `update ${table} as t set ${filled(set)} from ${source(columns)} where ${filled(where)}`,
+    returns: false,
   }
 }
 
@@ -67,6 +76,7 @@ export function bulkDelete(table: string, columns: Columns, where: string): Bulk
   return {
     ...prepared(`delete from ${table} as t where ${where}`),
     postgres: `delete from ${table} as t using ${source(columns)} where ${filled(where)}`,
+    returns: false,
   }
 }
 

@@ -7,6 +7,7 @@ import { createFraud } from './migrations/0005-fraud.ts'
 import { createPrivacy } from './migrations/0006-privacy.ts'
 import { createClock } from './migrations/0007-clock.ts'
 import { createCodes } from './migrations/0008-codes.ts'
+import { indexOrders } from './migrations/0009-orders.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the tables’ history. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: '0006-privacy', up: createPrivacy },
   { name: '0007-clock', up: createClock },
   { name: '0008-codes', up: createCodes },
+  { name: '0009-orders', up: indexOrders },
 ]

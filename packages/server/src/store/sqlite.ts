@@ -2,7 +2,7 @@ import { SqliteDialect, type Dialect } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import type { RunBulk } from './bulk.ts'
+import type { Bulk, RunBulk } from './bulk.ts'
 
 /** Milliseconds that a transaction waits for those of other connections. */
 const patience = 15_000
@@ -75,20 +75,19 @@ function preparedBy(database: DatabaseSync): Prepare {
 function bulkBy(prepare: Prepare): RunBulk {
   return async <Row>(
     _tx: unknown,
-    { sqlite, parameters }: { readonly sqlite: string; readonly parameters: readonly string[] },
+    { sqlite, parameters, returns }: Bulk,
     program: string,
     rows: readonly object[],
   ) => {
     if (rows.length === 0) return []
     const statement = prepare(sqlite)
-    const reads = statement.columns().length > 0
     const answers: Row[] = []
     const given: SQLInputValue[] = []
     for (const row of rows) {
       const values = row as Readonly<Record<string, SQLInputValue>>
       for (const [index, name] of parameters.entries())
         given[index] = name === 'program' ? program : (values[name] ?? null)
-      if (!reads) statement.run(...given)
+      if (!returns) statement.run(...given)
       else for (const answer of statement.all(...given)) answers.push(answer as Row)
     }
     return answers

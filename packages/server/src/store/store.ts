@@ -3,7 +3,9 @@ import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
 import type { RunBulk } from './bulk.ts'
 import { openSqlite } from './sqlite.ts'
+import { pipelined } from './pipelined.ts'
 import type { Tables } from './tables.ts'
+import type { Write } from './transaction.ts'
 
 /** Where a store is: a SQLite file (`:memory:` keeps nothing), or the URL of a PostgreSQL database. */
 export type StoreLocation = { readonly file: string } | { readonly url: string }
@@ -14,6 +16,8 @@ export interface Store {
   readonly db: Kysely<Tables>
   /** Statements for many rows at once; inside of a transaction only. */
   readonly bulk: RunBulk
+  /** Runs `work` in one transaction; see `write`, which tries again as well. */
+  transaction<T>(work: (tx: Write) => Promise<T>): Promise<T>
   /** The names of the migrations that opening it ran. */
   readonly migrated: readonly string[]
   close(): Promise<void>
@@ -33,7 +37,16 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     db = new Kysely<Tables>({ dialect })
     const migrated = await migrate(db, kind)
     const opened = db
-    return { kind, db: opened, bulk, migrated, close: () => opened.destroy() }
+    return {
+      kind,
+      db: opened,
+      bulk,
+      migrated,
+      // SQLite answers before anything else could be asked.
+      transaction: (work) =>
+        kind === 'postgres' ? pipelined(opened, dialect, work) : opened.transaction().execute(work),
+      close: () => opened.destroy(),
+    }
   } catch (cause) {
     await db?.destroy()
     if (cause instanceof GoodwordError) throw cause

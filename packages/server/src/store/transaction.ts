@@ -28,6 +28,23 @@ export function afterCommit(tx: Write, act: () => void): void {
   else hooks.set(tx, [act])
 }
 
+/** Things to ask, each of which starts when it is called. */
+type Asks<Answers extends readonly unknown[]> = { readonly [K in keyof Answers]: () => Promise<Answers[K]> }
+
+/**
+ * Asks for several things at once inside of a transaction, in their order: what one writes first, the next one sees.
+ * SQLite is asked one by one, so that nothing follows what failed.
+ */
+export async function together<Answers extends readonly unknown[]>(
+  { kind }: Pick<Store, 'kind'>,
+  ...asks: Asks<Answers>
+): Promise<Answers> {
+  const answers: unknown[] = []
+  if (kind === 'postgres') answers.push(...(await Promise.all(asks.map((ask) => ask()))))
+  else for (const ask of asks) answers.push(await ask())
+  return answers as unknown as Answers
+}
+
 /**
  * Runs `work` in one transaction, again from its beginning when another transaction got in its way: it must do nothing
  * outside of the database that it could not do twice.
@@ -43,7 +60,7 @@ export async function write<T>(
   for (let tries = 1; ; tries++) {
     let opened: Write | undefined
     try {
-      const answer = await store.db.transaction().execute(async (tx) => {
+      const answer = await store.transaction(async (tx) => {
         opened = tx
         const done = await work(tx)
         for (const act of endings.get(tx) ?? []) await act()

@@ -178,6 +178,7 @@ function exampleOf({ id, path }: Operation, facts: Facts): Example {
     checkCode: { json: { code: facts.code } },
     chooseCode: { json: { code: 'GOOD-BEANS' } },
     chooseParticipantCode: { query: her, json: { code: 'GOOD-BEANS' } },
+    approveReward: { json: { id: facts.reward, by: 'Olive' } },
     fulfilReward: { json: { id: facts.reward, by: 'Olive' } },
     createKey: { json: { label: 'new' } },
     rotateKey: { json: {} },
@@ -205,7 +206,7 @@ function exampleOf({ id, path }: Operation, facts: Facts): Example {
   return examples[id] ?? {}
 }
 
-/** Routes that this store cannot serve: it sends no mails. */
-export const unsupported: ReadonlySet<string> = new Set(['invite', 'participantInvite'])
+/** Routes that this store cannot serve: it sends no mails, and no reward of it waits for approval. */
+export const unsupported: ReadonlySet<string> = new Set(['invite', 'participantInvite', 'approveReward'])
 
 export { operations }

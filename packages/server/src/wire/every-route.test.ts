@@ -94,5 +94,5 @@ describe('each key opens its own doors, and no other', () => {
   )
 })
 
-/** Routes that answer otherwise without what only a mail brings. */
-const hasConditions: ReadonlySet<string> = new Set(['askToLeave', 'leave'])
+/** Routes that answer otherwise without what only a mail, or a month, brings. */
+const hasConditions: ReadonlySet<string> = new Set(['askToLeave', 'leave', 'drawEntries'])

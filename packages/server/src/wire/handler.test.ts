@@ -135,13 +135,13 @@ describe('what is wrong with a request', () => {
     })
   })
 
-  it('is not told when it is ours, but to the owner', async () => {
+  it('says that the store does not answer, and why only to the owner', async () => {
     const broken = await startWire()
     await broken.close()
     const response = await broken.ask('/v1/shop/leaderboard')
     const text = await response.text()
-    expect([response.status, JSON.parse(text).code]).toEqual([500, 'internal'])
-    expect(text).not.toMatch(/driver|sql|database/i)
+    expect([response.status, JSON.parse(text).code]).toEqual([503, 'store-unavailable'])
+    expect(text).not.toMatch(/driver|sql/i)
     expect(broken.errors).toHaveLength(1)
   })
 })

@@ -2,8 +2,10 @@ import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import { Hono } from 'hono'
 import { dashboardRoutes } from '../dashboard/route.ts'
+import { explainFailure } from '../store/failure.ts'
 import { tellAnswers } from './answers.ts'
 import { codeRoutes } from './code-routes.ts'
+import { drawRoutes } from './draw-routes.ts'
 import { fileResponse } from './files.ts'
 import { keyRoutes, sessionRoutes } from './key-routes.ts'
 import { limitProgram, limitRedirects } from './limit-routes.ts'
@@ -22,7 +24,7 @@ import { ownRoutes } from './own-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
-import { describeProblem, internalProblem } from './problem.ts'
+import { describeProblem, internalProblem, isOwnersBusiness } from './problem.ts'
 import { publicRoutes } from './public-routes.ts'
 import { followLink } from './redirect.ts'
 import { reviewRoutes } from './review-routes.ts'
@@ -115,6 +117,7 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   webhookRoutes(app)
   reviewRoutes(app)
   figureRoutes(app)
+  drawRoutes(app)
   unsubscribeRoutes(app)
   app.all('/v1/*', (c) => {
     throw nothing(c.req.raw)
@@ -150,8 +153,11 @@ function nothing({ method, url }: Request): GoodwordError {
 }
 
 function answerError(wire: Wire, error: unknown, request?: string): Response {
-  const problem = describeProblem(error)
-  if (problem) return problem
-  wire.onError(error, request === undefined ? {} : { request })
-  return internalProblem()
+  // What only reads is not told by the store what its failure means; why it failed is its owner's business.
+  const failure = explainFailure(error)
+  const silent = 'The server’s store does not answer. Try again in a moment.'
+  const problem = describeProblem(failure ? new GoodwordError(failure.code, silent) : error)
+  if (failure || !problem || isOwnersBusiness(error))
+    wire.onError(error, request === undefined ? {} : { request })
+  return problem ?? internalProblem()
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { visit } from '../backend/shop.fixture.ts'
-import type { Limits } from './limits.ts'
+import { createLimiter, type Limits } from './limits.ts'
 import { secret, startWire, told, type TestWire } from './wire.fixture.ts'
 
 describe('requests are limited', () => {
@@ -80,5 +80,29 @@ describe('requests are limited', () => {
     const spoofed = () =>
       wire.ask('/v1/shop', { address: '10.0.0.1', headers: { 'x-forwarded-for': `203.0.113.${++last}` } })
     expect((await times(4, spoofed)).at(-1)).toBe('429 rate-limited')
+  })
+})
+
+describe('a limiter', () => {
+  it('counts anew a minute after somebody’s first request, whoever else comes meanwhile', async () => {
+    let now = 5
+    const { take } = createLimiter({ read: 2 }, () => now)
+    const ask = (who: string) =>
+      take('read', 'shop', who).then(
+        (left) => left ?? 'fine',
+        ({ cause }: { cause: { retryAfter: number } }) => cause.retryAfter,
+      )
+    // Somebody long before them, so that what is over is not swept just when theirs is.
+    await ask('eve')
+    now += 30_000
+    expect([await ask('amy'), await ask('amy'), await ask('amy')]).toEqual(['fine', '"read";r=0;t=60', 60])
+    now += 59_001
+    expect([await ask('amy'), await ask('bo')]).toEqual([1, 'fine'])
+    now += 998
+    expect([await ask('amy'), await ask('bo')]).toEqual([1, '"read";r=0;t=60'])
+    now += 1
+    expect([await ask('amy'), await ask('bo')]).toEqual(['fine', 60])
+    now += 60_000
+    expect([await ask('amy'), await ask('bo')]).toEqual(['fine', 'fine'])
   })
 })

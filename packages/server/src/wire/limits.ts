@@ -1,5 +1,4 @@
 import { GoodwordError } from '@goodword/program'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /**
  * Requests a minute, for one program and by one process. `events`, `enrol`, `read` and `redirect` count by address (an
@@ -36,40 +35,56 @@ export interface Limiter {
   take(kind: keyof Limits, program: string, who: string | undefined): Promise<Left | undefined>
 }
 
-const seconds = 60
+/** Milliseconds. */
+const minute = 60_000
 
-/** Counts in this process's memory, in windows of a minute; without limits it counts nothing. */
-export function createLimiter(limits: Partial<Limits> | false = {}): Limiter {
+/** What one caller did since their first request of this minute. */
+interface Window {
+  count: number
+  readonly until: number
+}
+
+/**
+ * Counts in this process's memory, in windows of a minute that begin with a caller's first request; without limits it
+ * counts nothing. `now` is any clock that never goes back, in milliseconds.
+ */
+export function createLimiter(
+  limits: Partial<Limits> | false = {},
+  now: () => number = performance.now.bind(performance),
+): Limiter {
   if (limits === false) return { take: async () => undefined }
   const most = { ...defaultLimits, ...limits }
-  const counters = Object.fromEntries(
-    Object.entries(most).map(([kind, points]) => [
-      kind,
-      new RateLimiterMemory({ points, duration: seconds, keyPrefix: kind }),
-    ]),
-  )
+  const windows = new Map<string, Window>()
+  let sweepAt = 0
+
+  // A timer for each caller, or a walk at each request, would cost more than all else here.
+  function sweep(at: number): void {
+    for (const [caller, { until }] of windows) if (until <= at) windows.delete(caller)
+    sweepAt = at + minute
+  }
   return {
     async take(kind, program, who) {
       if (who === undefined) return undefined
-      try {
-        const counted = await counters[kind]!.consume(`${program} ${who}`)
-        return counted.remainingPoints * 2 < most[kind] ? describe(kind, counted) : undefined
-      } catch (error) {
-        if (error instanceof RateLimiterRes) throw tooMany(kind, most[kind], error)
-        throw error
-      }
+      const at = now()
+      if (at >= sweepAt) sweep(at)
+      const caller = `${kind} ${program} ${who}`
+      let window = windows.get(caller)
+      if (!window || window.until <= at) windows.set(caller, (window = { count: 0, until: at + minute }))
+      const left = most[kind] - ++window.count
+      if (left < 0) throw tooMany(kind, most[kind], window.until - at)
+      return left * 2 < most[kind] ? describe(kind, left, window.until - at) : undefined
     },
   }
 }
 
-const describe = (kind: string, { remainingPoints, msBeforeNext }: RateLimiterRes): Left =>
-  `"${kind}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`
+const describe = (kind: string, left: number, milliseconds: number): Left =>
+  `"${kind}";r=${left};t=${Math.ceil(milliseconds / 1000)}`
 
-function tooMany(kind: string, most: number, counted: RateLimiterRes): GoodwordError {
-  const retryAfter = Math.max(1, Math.ceil(counted.msBeforeNext / 1000))
+function tooMany(kind: string, most: number, milliseconds: number): GoodwordError {
+  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000))
   return new GoodwordError(
     'rate-limited',
     `More than ${most} requests of this kind (${kind}) in a minute. Try again in ${retryAfter} seconds.`,
-    { cause: { retryAfter, rateLimit: describe(kind, counted) } },
+    { cause: { retryAfter, rateLimit: describe(kind, 0, milliseconds) } },
   )
 }

@@ -8,7 +8,7 @@ import { readInvitations } from './own-routes.ts'
 import { readCustomer, readEvents } from './public-routes.ts'
 import { parseBody } from './parse.ts'
 import { readPage, readParticipantKey, readState } from './query.ts'
-import { fulfilmentSchema } from './schemas/requests.ts'
+import { fulfilmentSchema, oldCodeSchema } from './schemas/requests.ts'
 
 /** What the owner's server and the owner's page do with the secret key. */
 export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
@@ -32,7 +32,9 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     if (body['attributes'] !== undefined && !attributes)
       throw invalid('`attributes` are none', attributesRemedy)
     const customer = readCustomer(body) as Customer
-    return c.json(await c.var.backend.enrol(customer, { ...(attributes && { attributes }) }))
+    const { code } = parseBody(oldCodeSchema, body)
+    const known = { ...(attributes && { attributes }), ...(code !== undefined && { code }) }
+    return c.json(await c.var.backend.enrol(customer, known))
   })
   app.get(`${at}/participant`, async (c) => {
     const who = readParticipantKey(c.req.query())
@@ -71,6 +73,17 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
       'Send { "id": the reward’s, "by": who gave it }.',
     )
     return c.json(await backend.fulfil(id, by))
+  })
+  app.post(`${at}/rewards/approve`, async (c) => {
+    const { backend } = c.var
+    if (!backend.approve) throw unsupported(backend.name, 'approve rewards')
+    const { id, by } = parseBody(
+      fulfilmentSchema,
+      await readJson(c.req.raw),
+      'Send { "id": the reward’s, "by": who approves it }.',
+    )
+    await backend.approve(id, by)
+    return c.json({ id })
   })
   app.get(`${at}/summary`, async (c) => {
     const { backend } = c.var

@@ -7,6 +7,7 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   'participant-unknown': [404, 'Not enrolled'],
   'order-unknown': [404, 'No such order'],
   'bond-invalid': [400, 'The bond cannot be'],
+  'draw-unknown': [404, 'No such draw'],
   'reward-unknown': [404, 'No such reward'],
   'person-unknown': [404, 'Nobody by that key'],
   'body-invalid': [400, 'The body is not what this route takes'],
@@ -43,18 +44,35 @@ const known: Readonly<Record<string, readonly [number, string]>> = {
   // A backend that is itself another server's client.
   network: [502, 'The backend could not be reached'],
   timeout: [504, 'The backend did not answer in time'],
+  // A vendor behind the backend. Senders keep what a 5xx answers to, and send it again.
+  'vendor-unavailable': [503, 'The vendor is not there'],
+  'vendor-limited': [503, 'The vendor takes no more for now'],
+  'vendor-key': [503, 'The vendor refuses its keys'],
+  'vendor-answer': [502, 'The vendor’s answer makes no sense'],
+  'vendor-refused': [422, 'The vendor refuses it'],
 }
+
+/** These are the owner's to mend: the log says what the vendor said, and the client only that. */
+const ownersOnly: Readonly<Record<string, string>> = {
+  'vendor-key': 'The vendor behind this server refuses its keys. The server’s log has the vendor’s answer.',
+  'vendor-answer': 'The vendor behind this server answered something unexpected. The server’s log says what.',
+}
+
+/** Whether the owner should hear of an error that the client is told of too. */
+export const isOwnersBusiness = (error: unknown): boolean =>
+  error instanceof GoodwordError && Object.hasOwn(ownersOnly, error.code)
 
 /** An error as problem details (RFC 9457); `undefined` for one that is nobody's business but ours. */
 export function describeProblem(error: unknown): Response | undefined {
   const entry = error instanceof GoodwordError && Object.hasOwn(known, error.code) && known[error.code]
   if (!entry) return undefined
   const [status, title] = entry
-  const { code, message: detail, problems } = error
+  const { code, message, problems } = error
+  const detail = ownersOnly[code] ?? message
   const response = problemResponse(status, { code, title, detail, ...(problems.length > 0 && { problems }) })
   const { retryAfter, rateLimit } = (error.cause ?? {}) as { retryAfter?: unknown; rateLimit?: unknown }
   // Seconds.
-  if (typeof retryAfter === 'number') response.headers.set('retry-after', String(retryAfter))
+  if (typeof retryAfter === 'number') response.headers.set('retry-after', String(Math.ceil(retryAfter)))
   if (typeof rateLimit === 'string') response.headers.set('ratelimit', rateLimit)
   return response
 }

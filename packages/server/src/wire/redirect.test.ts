@@ -1,6 +1,11 @@
+import type { ReferralBackend } from '@goodword/adapters'
+import { memoryBackend } from '@goodword/adapters/memory'
+import { GoodwordError, parseProgram } from '@goodword/program'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { shop } from '../backend/shop.fixture.ts'
 import { crawlers } from './agents.fixture.ts'
 import { browsers } from './browsers.fixture.ts'
+import { createHandler } from './handler.ts'
 import { secret, startWire, type TestWire } from './wire.fixture.ts'
 
 let wire: TestWire
@@ -120,4 +125,23 @@ it('keeps the code for people in any browser, and for no crawler', async () => {
     expect([agent, (await follow(amy, { 'user-agent': agent, ...navigation })).cookie]).not.toContain(null)
   for (const agent of crawlers)
     expect([agent, (await follow(amy, { 'user-agent': agent })).cookie]).toEqual([agent, null])
+})
+
+it.each([
+  ['vendor-unavailable', 'is down'],
+  ['unsupported', 'finds nobody by their code'],
+])('lets no friend wait for a vendor: with %s the code goes on as it is', async (code) => {
+  const program = parseProgram(shop)
+  const backend: ReferralBackend = {
+    ...memoryBackend({ program }),
+    participant: () => Promise.reject(new GoodwordError(code, 'The vendor said so.')),
+  }
+  const handler = createHandler(backend, { access: () => ({ secretKeys: [], identityKeys: [] }) })
+  const headers = { 'user-agent': safari }
+  const link = (path: string) =>
+    handler(new Request(`https://refer.shop.example/r/shop/${path}`, { headers }))
+  const response = await link('OLD-42')
+  expect(response.headers.get('location')).toBe('https://shop.example/?via=OLD-42')
+  expect(response.headers.get('set-cookie')).toContain('.OLD-42.')
+  expect((await link('%3Cscript%3E')).headers.get('location')).toBe('https://shop.example/')
 })

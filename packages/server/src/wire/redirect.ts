@@ -1,4 +1,5 @@
 import type { Participant, ReferralBackend } from '@goodword/adapters'
+import { GoodwordError } from '@goodword/program'
 import {
   cookieName,
   decideTouch,
@@ -54,14 +55,27 @@ export async function followLink(wire: Wire, arrival: Arrival): Promise<Response
   return new Response(null, { status: 302, headers })
 }
 
-async function ownerOf({ backend, code }: Arrival): Promise<Participant | undefined> {
-  return /^[\w-]{1,64}$/.test(code) ? backend.participant({ code }) : undefined
+/** A friend need not wait for a backend that is down, or that finds nobody by code: the code is then taken as it is. */
+async function ownerOf({ backend, code }: Arrival): Promise<Owner | undefined> {
+  if (!/^[\w-]{1,64}$/.test(code)) return undefined
+  try {
+    return await backend.participant({ code })
+  } catch (error) {
+    if (error instanceof GoodwordError && passing.test(error.code)) return { code }
+    throw error
+  }
 }
+
+/** Somebody with this code; all of it where the backend knows them. */
+type Owner = Pick<Participant, 'code'> & Partial<Participant>
+
+/** A backend behind another server, or a vendor's. Our own store being down is ours to tell. */
+const passing = /^(unsupported|network|timeout|vendor-.+)$/
 
 async function preview(
   { request, backend, landing }: Arrival,
   to: URL,
-  participant: Participant | undefined,
+  participant: Owner | undefined,
 ): Promise<Response> {
   const { searchParams } = new URL(request.url)
   const wanted = readLocales(Object.fromEntries(searchParams), request.headers.get('accept-language'))

@@ -1,3 +1,5 @@
+import { base64url } from 'jose'
+
 /** Characters; ours have a few hundred. */
 const longest = 8192
 /** What a header may say. Nothing in a token tells us which key to trust: not `jwk`, `jku`, `x5u` or `x5c`. */
@@ -22,8 +24,13 @@ export function findFlaw(token: string): string | undefined {
 }
 
 /** To the last bit of it: one signature is one token. */
-const isExact = (part: string): boolean =>
-  part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part
+function isExact(part: string): boolean {
+  try {
+    return part !== '' && base64url.encode(base64url.decode(part)) === part
+  } catch {
+    return false
+  }
+}
 
 interface Part {
   readonly value: Readonly<Record<string, unknown>>
@@ -33,9 +40,7 @@ interface Part {
 
 function readPart(part: string): Part | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      Buffer.from(part, 'base64url'),
-    )
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(base64url.decode(part))
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
     return { value: value as Part['value'], isTwofold: hasTwins(text) }

@@ -111,6 +111,12 @@ it('asks before it ends mails, and ends them by a POST alone', async () => {
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form method="post">')])
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; form-action 'self'")
   expect(await refused()).toEqual([])
+  const german = await wire.ask(path, { headers: { 'accept-language': 'sv, de-AT;q=0.9, en;q=0.8' } })
+  expect(await german.text()).toMatch(/<html lang="de" dir="ltr">[^]*<button>Keine mehr schicken<\/button>/)
+  const hebrew = await wire.ask(`${path}&locale=he`)
+  expect(await hebrew.text()).toMatch(
+    /<html lang="he" dir="rtl">[^]*<p>להפסיק לקבל הזמנות אל Juniper Coffee\?<\/p>/,
+  )
   const body = 'List-Unsubscribe=One-Click'
   expect((await wire.ask(path, { method: 'POST', body })).status).toBe(200)
   expect(await refused()).toHaveLength(1)

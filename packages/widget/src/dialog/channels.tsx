@@ -1,76 +1,88 @@
 import { channelFacts } from '@goodword/program/channels'
-import { linkFor, shareMessage } from '@goodword/program/messages'
-import { useSignal } from '@preact/signals'
-import type { FunctionComponent, JSX } from 'preact'
-import { channelIcon, Icon } from './icons.tsx'
+import { shareMessage } from '@goodword/program/messages'
+import type { JSX } from 'preact'
+import type { Words } from '../locales/words.ts'
+import type { ExtraName } from './extra.ts'
+import { hasIcon, Icon, type IconName } from './icons.tsx'
 import type { ModelProps } from './model.ts'
 
-type QrCode = FunctionComponent<{ readonly text: string; readonly label: string }>
+/** As many channels as are there at once, where there are many. */
+const first = 5
+
+/** What a channel is called; all but two are brands, which have one name. */
+export const nameChannel = (channel: string, words: Words): string =>
+  channel === 'email' || channel === 'sms' ? words[channel] : channelFacts(channel)!.name
 
 /**
- * The channels that the program lists, each a real link, which no browser blocks; then the QR code.
+ * The channels, each a real link, which no browser blocks; then what opens below them, whose code comes when it does.
  */
 export function Channels({ model }: ModelProps): JSX.Element {
   const { invitation, message, window } = model
   const words = invitation.words.value
-  const link = invitation.participant.value?.link
-  const qrCode = useSignal<QrCode | undefined>(undefined)
-  const { userAgent } = window.navigator
-  if (!link) return <div class="bone tall" />
+  const { opened, showsAll } = model
+  if (!invitation.participant.value) return <div class="bone tall" />
 
-  const toggleQrCode = async (): Promise<void> => {
-    if (qrCode.value) {
-      qrCode.value = undefined
-      return
-    }
-    try {
-      const { QrCode } = await import('../qr/qr-code.tsx')
-      qrCode.value = QrCode
-    } catch (cause) {
-      model.onError(cause)
-    }
-  }
-  const channels = invitation.view.value!.channels.flatMap((channel) => {
-    const facts = channelFacts(channel)
-    const href = facts && shareMessage(channel, message.forChannel(channel)!, userAgent)
-    // A newer server may name channels that this version does not know.
-    return href ? [{ channel, href, name: channel === 'email' ? words.email : facts.name }] : []
-  })
-  const tiles = channels.length + 1
-  const columns = tiles < 6 ? tiles : Math.ceil(tiles / 2)
-  const Code = qrCode.value
+  const listed = model.channels()
+  const isFolded = listed.length > first + 2 && !showsAll.value
+  const shown = isFolded ? listed.slice(0, first) : listed
+  const extras: readonly (readonly [ExtraName, IconName, string])[] = [
+    ...(model.canInvite() ? ([['invites', 'invites', words.inviteByEmail]] as const) : []),
+    ['qr', 'qr', words.qrCode],
+  ]
+  const tiles = shown.length + extras.length + Number(isFolded)
+  const columns = tiles < 6 ? tiles : Math.ceil(tiles / Math.ceil(tiles / 5))
+  const Brand = !shown.every(hasIcon) && model.extra('brand')
+  const { userAgent } = window.navigator
+  const Opened = extras.some(([name]) => name === opened.value) && model.extra(opened.value!)
+  const { image } = invitation.view.value!.copy.preview ?? {}
   return (
     <div class="group">
       <ul class="channels" style={{ '--columns': columns }}>
-        {channels.map(({ channel, href, name }) => (
+        {shown.map((channel) => (
           <li key={channel}>
             <a
               class="tile"
               part="channel"
-              href={href}
+              href={shareMessage(channel, message.forChannel(channel)!, userAgent, {
+                image,
+                instance: message.instance.value,
+              })!}
               target="_blank"
               rel="noopener"
               onClick={() => model.onShare(channel)}
             >
-              <Icon name={channelIcon(channel)} />
-              {name}
+              {hasIcon(channel) || !Brand ? (
+                <Icon name={hasIcon(channel) ? channel : 'share'} />
+              ) : (
+                <Brand model={model} channel={channel} />
+              )}
+              {nameChannel(channel, words)}
             </a>
           </li>
         ))}
-        <li>
-          <button
-            class="tile"
-            part="channel"
-            aria-expanded={Boolean(Code)}
-            aria-controls="qr-code"
-            onClick={toggleQrCode}
-          >
-            <Icon name="qr" />
-            {words.qrCode}
-          </button>
-        </li>
+        {isFolded && (
+          <li>
+            <button class="tile" part="more" onClick={() => (showsAll.value = true)}>
+              <Icon name="more" />
+              {words.more}
+            </button>
+          </li>
+        )}
+        {extras.map(([name, icon, label]) => (
+          <li key={name}>
+            <button
+              class="tile"
+              part="channel"
+              aria-expanded={opened.value === name}
+              onClick={() => (opened.value = opened.value === name ? undefined : name)}
+            >
+              <Icon name={icon} />
+              {label}
+            </button>
+          </li>
+        ))}
       </ul>
-      <div id="qr-code">{Code && <Code text={linkFor(link, 'qr')} label={words.qrCode} />}</div>
+      {Opened && <Opened model={model} />}
     </div>
   )
 }

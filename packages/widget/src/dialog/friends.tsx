@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
 import { sayDate } from '../locales/say.ts'
 import { Icon } from './icons.tsx'
-import type { ModelProps } from './model.ts'
+import type { StandingProps } from './model.ts'
 import { Line, Section } from './section.tsx'
 
 /** Who came, by the names that a referrer may see. */
-export function Friends({ model }: ModelProps): JSX.Element | null {
+export function Friends({ model }: StandingProps): JSX.Element | null {
   const { words: allWords, referrals } = model.invitation
   const words = allWords.value
   const friends = referrals.value?.items

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { ModelProps } from './model.ts'
 import { Line, Section } from './section.tsx'
+import { isWebUrl } from './web-url.ts'
 
 /** The steps, the questions and the terms, all in the program's own words. */
 export function HowItWorks({ model: { invitation } }: ModelProps): JSX.Element | null {
@@ -30,7 +31,7 @@ export function HowItWorks({ model: { invitation } }: ModelProps): JSX.Element |
       {terms && (
         <p class="hint">
           {terms.text}{' '}
-          {terms.url && /^https?:/i.test(terms.url) && (
+          {terms.url && isWebUrl(terms.url) && (
             <a href={terms.url} target="_blank" rel="noopener">
               {words.terms}
             </a>

@@ -17,14 +17,15 @@ const paths = {
   telegram: 'M21 4L3 11l6 2 2 6 3-3 4 3zM9 13l8-6-5 7',
   facebook: 'M10 21v-7H8v-4h2V8c0-3 2-4 4-4h2v3h-2c-1 0-1 1-1 1v2h3l-1 4h-2v7z',
   linkedin: 'M4 4h16v16H4zM8 11v5M8 8h0M12 16v-5M12 13c1-3 4-2 4 0v3',
+  more: 'M6 9l6 6 6-6',
+  invites: 'M3 6h13v7M3 6v13h9M4 7l6 5 5-4M18 16v6M15 19h6',
   qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h3v3M20 14h0M14 20h3M20 17v3',
 } as const
 
 export type IconName = keyof typeof paths
 
-/** The picture of a channel; a newer one has none of its own. */
-export const channelIcon = (name: string): IconName =>
-  Object.hasOwn(paths, name) ? (name as IconName) : 'share'
+/** Whether there is a picture of a channel here; the others' come when a program lists them. */
+export const hasIcon = (name: string): name is IconName => Object.hasOwn(paths, name)
 
 /** A picture beside words that say the same: readers of screens are not told of it. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

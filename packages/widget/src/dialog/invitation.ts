@@ -1,11 +1,14 @@
-import type { Page, Participant, ReferralBackend, Referral, Reward } from '@goodword/adapters'
+import type { Capability, Page, Participant, ReferralBackend, Referral, Reward } from '@goodword/adapters'
 import type { ProgramView } from '@goodword/program'
 import { GoodwordError } from '@goodword/program/errors'
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import { words as english } from '../locales/en.ts'
 import { loadWords, localeFor } from '../locales/load.ts'
+import type { WordOverrides } from '../locales/override.ts'
 import type { Trouble, Words } from '../locales/words.ts'
+import type { DressedProgram, Exposure } from '../extras/dressing.ts'
 import { readIdentity } from './identity.ts'
+import type { Snapshots } from './snapshots.ts'
 
 /** What the state of the dialog is made from. */
 export interface InvitationSources {
@@ -15,14 +18,24 @@ export interface InvitationSources {
   token(): string | undefined
   /** The reader's language, BCP 47. */
   locale(): string
+  /** Words of the owner's own. */
+  overrides?(): WordOverrides | undefined
+  /** The program as this reader sees it now. @default as it is */
+  dress?(program: ProgramView): Promise<DressedProgram>
+  /** What was shown earlier in this visit. */
+  readonly snapshots?: Snapshots
   isOnline(): boolean
   onError(error: GoodwordError): void
 }
 
-/** Everything that the dialog shows, as signals, and what can be asked of it. None of the methods rejects. */
+/** Everything that the dialog shows, as signals, and what can be asked of it. Only `ask` rejects. */
 export interface Invitation {
   readonly words: ReadonlySignal<Words>
   readonly view: ReadonlySignal<ProgramView | undefined>
+  /** How long the offer lasts, if it ends. */
+  readonly scarcity: ReadonlySignal<DressedProgram['scarcity']>
+  /** The variants of experiments that the reader sees. */
+  readonly exposures: ReadonlySignal<readonly Exposure[]>
   /** With `code` and `link` only, when they are known by nothing but an e-mail. */
   readonly participant: ReadonlySignal<Participant | undefined>
   readonly isSignedIn: ReadonlySignal<boolean>
@@ -33,6 +46,12 @@ export interface Invitation {
   readonly isBusy: ReadonlySignal<boolean>
   /** For amounts and dates: the language of the words, as the reader's region or the offer writes it. */
   locale(): string
+  /** Whether the backend can; known with the program. */
+  supports(name: Capability): boolean
+  /** Does something else with the backend. Rejects as that does. */
+  ask<T>(work: (backend: ReferralBackend, who: { readonly code: string }) => Promise<T>): Promise<T>
+  /** Shows another state of the participant that the backend has just told of. */
+  become(participant: Participant): void
   /** Fetches what anybody may see. */
   prepare(): Promise<void>
   /** Fetches everything anew; what is there stays until its successor has come. */
@@ -49,11 +68,17 @@ export function createInvitation({
   connect,
   token,
   locale,
+  overrides,
+  dress = async (view) => ({ view }),
+  snapshots,
   isOnline,
   onError,
 }: InvitationSources): Invitation {
   const words = signal(english)
   const view = signal<ProgramView | undefined>()
+  const scarcity = signal<DressedProgram['scarcity']>()
+  const exposures = signal<readonly Exposure[]>([])
+  const abilities = signal<readonly string[]>([])
   const participant = signal<Participant | undefined>()
   const isSignedIn = signal(false)
   const rewards = signal<Page<Reward> | undefined>()
@@ -69,13 +94,29 @@ export function createInvitation({
     const backend = await connect()
     const [program] = await Promise.all([
       backend.program([locale()]),
-      loadWords(locale()).then((found) => (words.value = found)),
+      loadWords(locale(), overrides?.()).then((found) => (words.value = found)),
     ])
     // The dialog speaks one language: that of the offer.
-    const ownWords = await loadWords(program.locale)
+    const [ownWords, dressed] = await Promise.all([loadWords(program.locale, overrides?.()), dress(program)])
     batch(() => {
       words.value = ownWords
-      view.value = program
+      view.value = dressed.view
+      scarcity.value = dressed.scarcity
+      exposures.value = dressed.exposures ?? []
+      abilities.value = [...backend.supports]
+    })
+  }
+  const kept = { view, scarcity, exposures, abilities, participant, rewards, referrals }
+  /** Shows what this person saw last in this visit, until there is something newer. */
+  const restore = async (): Promise<void> => {
+    const earlier = view.value ? undefined : snapshots?.read(locale(), person)
+    if (!earlier) return
+    const ownWords = await loadWords(earlier.view.locale, overrides?.())
+    if (view.value) return
+    batch(() => {
+      words.value = ownWords
+      for (const [name, state] of Object.entries(kept))
+        state.value = earlier[name as keyof typeof kept] as never
     })
   }
   let fetching: Promise<void> | undefined
@@ -112,6 +153,8 @@ export function createInvitation({
   return {
     words,
     view,
+    scarcity,
+    exposures,
     participant,
     isSignedIn,
     rewards,
@@ -119,6 +162,9 @@ export function createInvitation({
     trouble,
     isBusy,
     locale: () => localeFor(words.value.language, [locale(), view.value?.locale ?? '']),
+    supports: (name) => abilities.value.includes(name),
+    ask: async (work) => work(await connect(), { code: participant.value?.code ?? '' }),
+    become: (found) => void (participant.value = found),
     // Nobody has asked yet: what fails is told when somebody does.
     prepare: () => loadProgram().catch(() => {}),
     refresh: () =>
@@ -130,6 +176,7 @@ export function createInvitation({
         if (named !== person) forget()
         person = named
 
+        await restore()
         await loadProgram()
         if (!customer || !isWanted()) return
         const backend = await connect()
@@ -150,6 +197,8 @@ export function createInvitation({
           fill(rewards, 'rewards', () => backend.rewards(who, newest)),
           fill(referrals, 'referrals', () => backend.referrals(who, newest)),
         ])
+        const shown = Object.fromEntries(Object.entries(kept).map(([name, state]) => [name, state.value]))
+        if (isWanted()) snapshots?.write(locale(), person, shown)
       }),
     join: (email) =>
       attempt(async (isWanted) => {
@@ -165,7 +214,8 @@ export function asError(cause: unknown): GoodwordError {
   return cause instanceof GoodwordError ? cause : new GoodwordError('unexpected', String(cause), { cause })
 }
 
-function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {
+/** What a reader can be told of an error. */
+export function troubleOf({ code }: GoodwordError, isOnline: boolean): Trouble {
   if (!isOnline) return 'offline'
   if (code.startsWith('token-')) return 'expired'
   if (/^(customer|body)-invalid$/.test(code)) return 'email'

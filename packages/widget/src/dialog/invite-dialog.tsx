@@ -1,31 +1,49 @@
-import type { ReferralBackend } from '@goodword/adapters'
-import { GoodwordError } from '@goodword/program/errors'
-import { signal } from '@preact/signals'
-import { render } from 'preact'
+import type { TrackedEvent } from '@goodword/core'
+import type { GoodwordError } from '@goodword/program/errors'
+import { signal } from '@preact/signals-core'
 import type { InviteDialog, InviteHost } from '../elements/contract.ts'
 import { adoptStyles } from '../elements/styles.ts'
+import { createStorage } from '../storage.ts'
+import { orderChannels } from './channel-order.ts'
+import { connectOnce } from './connection.ts'
 import css from './dialog.css?inline'
+import { createExtras } from './extra.ts'
 import { asError, createInvitation } from './invitation.ts'
-import { Modal } from './modal.tsx'
+import { Frame } from './frame.tsx'
 import type { InviteModel } from './model.ts'
-import { recordShare } from './share-event.ts'
+import { mount } from './mount.ts'
+import { report } from './report.ts'
 import { createShareMessage } from './share-message.ts'
+import type { Speech } from './reward-words.ts'
 import { shareNatively } from './sharing.ts'
+import { createSnapshots } from './snapshots.ts'
 
-/** Puts the dialog into its element's shadow root, closed and empty. */
+/** Puts the dialog into its element's shadow root, closed and empty; or what is in it, where the host is inline. */
 export function createInviteDialog(host: InviteHost, now: () => number = Date.now): InviteDialog {
-  const { window, root, settings, emit } = host
-  const connect = connectOnce(host)
+  const { window, root, settings, emit, isInline } = host
+  const connect = connectOnce(settings)
   const onError = (error: GoodwordError): void => {
     emit('goodword:error', error)
     if (error.code === 'token-expired') emit('goodword:token-expired', undefined)
     // Nobody listens for events before they know that something is wrong.
     if (error.code === 'widget-setup') window.console.error(error)
   }
+  const storage = createStorage(() => window.localStorage)
   const invitation = createInvitation({
     connect,
     token: () => settings().token,
     locale: () => settings().locale,
+    overrides: () => settings().words,
+    async dress(view) {
+      if (!view.seasons?.length && !view.experiments?.length) return { view }
+      const { dressProgram, unitOf } = await import('../extras/dressing.ts')
+      const unit = unitOf(settings(), storage, window)
+      return dressProgram(view, { unit, storage, now: now() })
+    },
+    snapshots: createSnapshots(
+      createStorage(() => window.sessionStorage),
+      settings().program ?? '',
+    ),
     isOnline: () => window.navigator.onLine,
     onError,
   })
@@ -36,23 +54,50 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     if (me && me.code !== own) tracker?.identify(source, me.code)
   })
   const announcement = signal('')
-  const element = (): HTMLDialogElement | null => root.querySelector('dialog')
+  const isUnasked = signal(false)
+  let hasShared = false
   const share = (channel: string): void => {
+    hasShared = true
     emit('goodword:share', { channel })
     const { value: me } = invitation.participant
-    if (me) recordShare({ channel, code: me.code }, settings().tracker, connect, window, onError, now)
+    if (me) tell({ type: 'share', channel, code: me.code })
   }
-  const message = createShareMessage(invitation)
+  const tell = (event: TrackedEvent): void => report(event, settings().tracker, connect, window, onError, now)
+  const speech = (): Speech => ({
+    words: invitation.words.value,
+    locale: invitation.locale(),
+    currency: invitation.view.value?.currency ?? 'USD',
+    now: now(),
+  })
+  const message = createShareMessage(invitation, speech)
   const model: InviteModel = {
     invitation,
     message,
     window,
-    speech: () => ({
-      words: invitation.words.value,
-      locale: invitation.locale(),
-      currency: invitation.view.value?.currency ?? 'USD',
-      now: now(),
-    }),
+    isUnasked,
+    speech,
+    isPhone: () => window.matchMedia('(pointer: coarse)').matches,
+    channels: () =>
+      orderChannels(invitation.view.value?.channels ?? [], model.isPhone(), invitation.locale()),
+    canInvite: () =>
+      invitation.isSignedIn.value &&
+      invitation.supports('invites') &&
+      invitation.view.value!.channels.includes('email'),
+    opened: signal(undefined),
+    showsAll: signal(false),
+    copying: signal(undefined),
+    isWriting: signal(false),
+    extra: createExtras(
+      async () => {
+        const { prepareExtras } = await import('../extras/prepare.ts')
+        return prepareExtras(root, settings(), invitation.words.value.language)
+      },
+      (name, cause) => {
+        if (model.opened.value === name) model.opened.value = undefined
+        model.isWriting.value = false
+        model.onError(cause)
+      },
+    ),
     announce(text) {
       announcement.value = text
     },
@@ -79,6 +124,11 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     await invitation.refresh()
     const button = invitation.view.value?.copy.button
     if (button) host.named(button)
+    const { value: exposures } = invitation.exposures
+    if (!exposures.length) return
+    const { firstExposures } = await import('../extras/dressing.ts')
+    for (const exposure of firstExposures(exposures, storage, settings().program ?? ''))
+      tell({ type: 'exposure', ...exposure })
   }
   const backOnline = (): void => {
     if (invitation.trouble.value === 'offline') void refresh()
@@ -86,6 +136,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
   const closed = (): void => {
     window.removeEventListener('online', backOnline)
     announcement.value = ''
+    if (isUnasked.value && !hasShared) emit('goodword:not-now', undefined)
     host.closed()
     emit('goodword:close', undefined)
   }
@@ -93,38 +144,43 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
   adoptStyles(root, css, settings().nonce)
   const place = window.document.createElement('div')
   root.append(place)
-  render(<Modal model={model} announcement={announcement} onClosed={closed} />, place)
+  const close = (): void => dialog?.close()
+  mount(
+    () => <Frame model={model} announcement={announcement.value} onClose={isInline ? undefined : close} />,
+    place,
+  )
+  const dialog = root.querySelector('dialog')
+  if (dialog) watchClosing(dialog, closed)
 
   return {
     prepare: () => void invitation.prepare(),
-    show() {
-      const dialog = element()
+    show(unasked) {
+      if (isInline) {
+        place.scrollIntoView({ block: 'nearest' })
+        model.focus()
+      }
       if (!dialog || dialog.open) return
+      isUnasked.value = unasked
+      hasShared = false
       void refresh()
       dialog.showModal()
       model.focus()
       window.addEventListener('online', backOnline)
       emit('goodword:open', undefined)
     },
-    hide: () => element()?.close(),
-    refresh: () => void refresh(),
+    hide: close,
+    refresh() {
+      if (isInline) window.addEventListener('online', backOnline)
+      void refresh()
+    },
   }
 }
 
-/** The backend of the element's settings. Its code comes with the first request. */
-function connectOnce({ settings }: InviteHost): () => Promise<ReferralBackend> {
-  let backend: ReferralBackend | undefined
-  return async () => {
-    if (backend) return backend
-    const { httpBackend } = await import('@goodword/adapters/http')
-    const { api: url, program } = settings()
-    if (!url || !program) {
-      const missing = program ? 'api' : 'program'
-      throw new GoodwordError(
-        'widget-setup',
-        `<goodword-invite> has no ${missing}. Set it, or give it a tracker.`,
-      )
-    }
-    return (backend = httpBackend({ url, program, token: () => settings().token }))
-  }
+/** Closes on a press beside it. A press that began inside, as when selecting text, must not. */
+function watchClosing(dialog: HTMLDialogElement, onClosed: () => void): void {
+  let isPressed = false
+  const isBeside = (event: Event): boolean => event.target === dialog
+  dialog.addEventListener('close', onClosed)
+  dialog.addEventListener('pointerdown', (event) => (isPressed = isBeside(event)))
+  dialog.addEventListener('click', (event) => isPressed && isBeside(event) && dialog.close())
 }

@@ -1,35 +1,37 @@
-import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import type { JSX, TargetedEvent } from 'preact'
 import { Icon } from './icons.tsx'
 import type { ModelProps } from './model.ts'
 import { copyText } from './sharing.ts'
 
 /** The link with its buttons: on phones the device's own share sheet comes first, elsewhere copying does. */
 export function Link({ model }: ModelProps): JSX.Element {
-  const { invitation, window } = model
+  const { invitation, window, copying, opened } = model
   const words = invitation.words.value
-  const link = invitation.participant.value?.link
-  const field = useRef<HTMLInputElement>(null)
-  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
+  const { link, code } = invitation.participant.value ?? {}
   if (!link) return <div class="bone" />
 
-  const copy = async (): Promise<void> => {
-    const isCopied = await copyText(link, field.current!, window)
-    outcome.value = isCopied ? 'copied' : 'refused'
+  const copy = async (field: HTMLInputElement): Promise<void> => {
+    const isCopied = await copyText(link, field, window)
+    copying.value = isCopied ? 'copied' : 'refused'
     model.announce(isCopied ? words.copied : words.copyByHand)
     if (!isCopied) return
     model.onCopy(link)
     window.setTimeout(() => {
-      outcome.value = undefined
+      copying.value = undefined
       model.announce('')
     }, 2500)
   }
-  const share = async (): Promise<void> => {
-    if (!(await model.openShareSheet())) await copy()
+  const fieldOf = ({ currentTarget }: TargetedEvent<HTMLElement>): HTMLInputElement =>
+    currentTarget.closest('.group')!.querySelector('input')!
+  const share = async (event: TargetedEvent<HTMLElement>): Promise<void> => {
+    const field = fieldOf(event)
+    if (!(await model.openShareSheet())) await copy(field)
   }
-  const isPhone = 'share' in window.navigator && window.matchMedia('(pointer: coarse)').matches
-  const isCopied = outcome.value === 'copied'
+  const isPhone = 'share' in window.navigator && model.isPhone()
+  const isCopied = copying.value === 'copied'
+  const isChoosing = opened.value === 'code'
+  const CodeForm = isChoosing && model.extra('code')
+  const [before, after] = words.code.split('{code}')
   return (
     <div class="group">
       {isPhone && (
@@ -43,7 +45,6 @@ export function Link({ model }: ModelProps): JSX.Element {
       </label>
       <div class="row">
         <input
-          ref={field}
           id="link"
           class="field"
           part="link"
@@ -52,12 +53,33 @@ export function Link({ model }: ModelProps): JSX.Element {
           value={link}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button class={isPhone ? 'secondary' : 'primary'} part="copy" onClick={copy}>
+        <button
+          class={isPhone ? 'secondary' : 'primary'}
+          part="copy"
+          onClick={(event) => copy(fieldOf(event))}
+        >
           <Icon name={isCopied ? 'check' : 'copy'} />
           {isCopied ? words.copied : words.copy}
         </button>
       </div>
-      {outcome.value === 'refused' && <p class="hint">{words.copyByHand}</p>}
+      {copying.value === 'refused' && <p class="hint">{words.copyByHand}</p>}
+      <div class="row between hint">
+        <p>
+          {before}
+          <bdi class="told">{code}</bdi>
+          {after}
+        </p>
+        {invitation.isSignedIn.value && invitation.supports('codes.choose') && (
+          <button
+            class="quiet"
+            aria-expanded={isChoosing}
+            onClick={() => (opened.value = isChoosing ? undefined : 'code')}
+          >
+            {words.chooseCode}
+          </button>
+        )}
+      </div>
+      {CodeForm && <CodeForm model={model} />}
     </div>
   )
 }

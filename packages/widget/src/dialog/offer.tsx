@@ -1,17 +1,30 @@
+import { fillTemplate } from '@goodword/program/messages'
 import type { JSX } from 'preact'
+import { sayDate } from '../locales/say.ts'
 import { Icon, type IconName } from './icons.tsx'
 import type { ModelProps } from './model.ts'
 
 /** Who gets what, and when. */
-export function Offer({ model: { invitation } }: ModelProps): JSX.Element {
+export function Offer({ model }: ModelProps): JSX.Element {
+  const { invitation } = model
   const words = invitation.words.value
-  const copy = invitation.view.value?.copy
+  const view = invitation.view.value
+  const copy = view?.copy
   if (!copy) return <div class="bone" />
+  const { locale, now } = model.speech()
+  const { until, daysLeft } = invitation.scarcity.value ?? {}
   return (
     <dl class="offer" part="offer">
       <Term icon="gift" name={words.youGet} text={copy.youGet} />
       <Term icon="person" name={words.friendGets} text={copy.friendGets} />
       <Term icon="clock" name={words.when} text={copy.when} />
+      {until !== undefined && (
+        <div class="ends" part="ends">
+          {daysLeft === 0
+            ? words.lastDay
+            : fillTemplate(words.until, { date: sayDate(until, locale, now, view?.timeZone) })}
+        </div>
+      )}
     </dl>
   )
 }

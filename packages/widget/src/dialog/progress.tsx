@@ -4,12 +4,12 @@ import { formatMoney } from '@goodword/program/money'
 import type { JSX } from 'preact'
 import { sayCount } from '../locales/say.ts'
 import { Icon } from './icons.tsx'
-import type { ModelProps } from './model.ts'
+import type { StandingProps } from './model.ts'
 import { nameReward } from './reward-words.ts'
 import { Section } from './section.tsx'
 
 /** How far it is to the next milestone, and what there is so far. */
-export function Progress({ model }: ModelProps): JSX.Element | null {
+export function Progress({ model }: StandingProps): JSX.Element | null {
   const { invitation } = model
   const words = invitation.words.value
   const { milestones = [], stats } = invitation.participant.value ?? {}
@@ -43,7 +43,7 @@ export function Progress({ model }: ModelProps): JSX.Element | null {
 }
 
 /** Milestones that count the same, lowest first, on one bar. */
-function Ladder({ model, ladder }: ModelProps & { ladder: readonly MilestoneProgress[] }): JSX.Element {
+function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneProgress[] }): JSX.Element {
   const words = model.invitation.words.value
   const speech = model.speech()
   const { count, at: end } = ladder.at(-1)!

@@ -1,7 +1,7 @@
 import type { RewardState } from '@goodword/program'
 import type { JSX } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
-import type { ModelProps } from './model.ts'
+import type { StandingProps } from './model.ts'
 import { explainReward, nameReward } from './reward-words.ts'
 import { Line, Section } from './section.tsx'
 
@@ -14,7 +14,7 @@ const icons: Record<RewardState, IconName> = {
 }
 
 /** What was earned, with its state as a picture and its reason as a sentence. */
-export function Rewards({ model }: ModelProps): JSX.Element | null {
+export function Rewards({ model }: StandingProps): JSX.Element | null {
   const { words, view, rewards } = model.invitation
   const earned = rewards.value?.items
   if (!earned?.length) return null

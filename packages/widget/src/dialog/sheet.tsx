@@ -4,33 +4,41 @@ import { Channels } from './channels.tsx'
 import { Friends } from './friends.tsx'
 import { HowItWorks } from './how-it-works.tsx'
 import { Icon } from './icons.tsx'
-import { JoinForm } from './join-form.tsx'
 import { Link } from './link.tsx'
 import { MessageEditor } from './message.tsx'
 import type { ModelProps } from './model.ts'
 import { Offer } from './offer.tsx'
+import { Proof } from './proof.tsx'
 import { Progress } from './progress.tsx'
 import { Rewards } from './rewards.tsx'
 import { TroubleNote } from './trouble.tsx'
 
+interface SheetProps extends ModelProps {
+  /** Absent where there is nothing to close. */
+  readonly onClose: (() => void) | undefined
+}
+
 /** What is in the dialog, the most important first. */
-export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () => void }): JSX.Element {
+export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const { invitation } = model
-  const { close, language, signInForMore } = invitation.words.value
+  const { close, language, notNow, signInForMore } = invitation.words.value
   const view = invitation.view.value
   const trouble = invitation.trouble.value
   const isSignedIn = invitation.isSignedIn.value
   const isTaking = Boolean(invitation.participant.value)
   const isWaiting = !trouble && (!view || (isSignedIn && !isTaking))
+  const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (
     <>
       <header class="head">
         <h2 id="title" part="title">
           {view?.copy.title ?? defaultLabel(language)}
         </h2>
-        <button class="close" part="close" aria-label={close} onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        {onClose && (
+          <button class="close" part="close" aria-label={close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        )}
       </header>
       <div class="body" tabIndex={-1} aria-busy={isWaiting}>
         <div class="flow">
@@ -42,15 +50,23 @@ export function Sheet({ model, onClose }: ModelProps & { readonly onClose: () =>
               <Channels model={model} />
             </>
           )}
-          {view && !isSignedIn && !isTaking && <JoinForm model={model} />}
+          {Join && <Join model={model} />}
           <TroubleNote model={model} />
           {isTaking && !isSignedIn && <p class="empty">{signInForMore}</p>}
           <Progress model={model} />
           <Rewards model={model} />
           <Friends model={model} />
+          <Proof model={model} />
           <HowItWorks model={model} />
         </div>
       </div>
+      {model.isUnasked.value && (
+        <footer class="foot">
+          <button class="secondary wide" part="not-now" onClick={onClose}>
+            {notNow}
+          </button>
+        </footer>
+      )}
     </>
   )
 }

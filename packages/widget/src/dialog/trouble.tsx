@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import { Icon } from './icons.tsx'
-import type { ModelProps } from './model.ts'
+import type { StandingProps } from './model.ts'
 
 /** What happened, and a way on. Nothing where all is well. */
-export function TroubleNote({ model: { invitation } }: ModelProps): JSX.Element | null {
+export function TroubleNote({ model: { invitation } }: StandingProps): JSX.Element | null {
   const trouble = invitation.trouble.value
   if (!trouble) return null
   const words = invitation.words.value

@@ -1,10 +1,13 @@
 import type { Tracker } from '@goodword/core'
 import type { GoodwordError } from '@goodword/program/errors'
+import type { WordOverrides } from '../locales/override.ts'
 
 /** What `<goodword-invite>` tells the page. All of them bubble and cross shadow roots. */
 export interface InviteEvents {
   readonly 'goodword:open': undefined
   readonly 'goodword:close': undefined
+  /** Closed without a word, though it had opened by itself. */
+  readonly 'goodword:not-now': undefined
   /** A channel was opened, the link was copied (`copy`) or handed to the device's own sheet (`native`). */
   readonly 'goodword:share': { readonly channel: string }
   readonly 'goodword:copy': { readonly link: string }
@@ -14,14 +17,29 @@ export interface InviteEvents {
   readonly 'goodword:token-expired': undefined
 }
 
-/** `<goodword-invite>`: the button that opens the dialog for inviting friends. */
+/**
+ * What a page hears at its document before something opens by itself. Preventing it keeps it shut, and counts as asked
+ * all the same.
+ */
+export interface AskEvents {
+  readonly 'goodword:ask': { readonly moment: string; readonly open: string }
+}
+
+/**
+ * `<goodword-invite>`: the button that opens the dialog for inviting friends, in the text or floating over the page, or
+ * with `mode="inline"` the dialog's content itself.
+ */
 export interface GoodwordInviteElement extends HTMLElement {
   /** Knows program, API and identity. @default the page's own, given to `defineWidgets` */
   tracker: Tracker | undefined
   /** The customer's signed identity; wins over the tracker's. Also an attribute. */
   token: string | undefined
-  /** Opens the dialog; its code is loaded first if need be. */
+  /** Words of your own, by language. Set them before it opens. @default those given to `defineWidgets` */
+  words: WordOverrides | undefined
+  /** Opens the dialog, whose code is loaded first if need be. What is inline is scrolled to. */
   open(): void
+  /** As `open`, when nobody has asked for it: it offers "Not now". */
+  ask(): void
   close(): void
 }
 
@@ -33,6 +51,8 @@ export interface InviteSettings {
   /** BCP 47. */
   readonly locale: string
   readonly nonce: string | undefined
+  /** Words of the owner's own, by language. */
+  readonly words?: WordOverrides | undefined
   readonly tracker: Tracker | undefined
 }
 
@@ -40,6 +60,8 @@ export interface InviteSettings {
 export interface InviteHost {
   readonly window: Window & typeof globalThis
   readonly root: ShadowRoot
+  /** Whether the content stands in the page, and not in a dialog over it. */
+  readonly isInline: boolean
   /** As they are now: tokens and trackers come late. */
   settings(): InviteSettings
   emit<Name extends keyof InviteEvents>(name: Name, detail: InviteEvents[Name]): void
@@ -53,7 +75,8 @@ export interface InviteHost {
 export interface InviteDialog {
   /** Fetches what anybody may see, ahead of the click. */
   prepare(): void
-  show(): void
+  /** `isUnasked` adds a "Not now". */
+  show(isUnasked: boolean): void
   hide(): void
   /** The identity has changed. */
   refresh(): void

@@ -1,41 +1,15 @@
-import type { Tracker } from '@goodword/core'
-import type { GoodwordInviteElement } from './contract.ts'
-import { createInviteElement } from './invite-element.ts'
+import { defineElements, type DefineOptions } from './define-elements.ts'
+import { definePanels } from './panel-element.ts'
 
-/** How to set up the elements of a page. */
-export interface DefineOptions {
-  /** Knows program, API and identity for all elements that are given no tracker of their own. */
-  readonly tracker?: Tracker | undefined
-  /** @default the browser's; without one, on a server, nothing is defined */
-  readonly window?: (Window & typeof globalThis) | undefined
-}
-
-const tag = 'goodword-invite'
+export type { DefineOptions }
 
 /**
  * Defines Goodword's elements. Called again it does nothing: the first call counts. From then on `tracker.open()` opens
- * the page's first `<goodword-invite>`, and makes one without a button if there is none.
+ * the page's first `<goodword-invite>`, and makes one without a button if there is none. So do the program's moments, or
+ * they open the element that they name.
+ *
+ * All are defined when it returns: frameworks set an object as a property only where an element already has it.
  */
-export function defineWidgets({ tracker, window = globalThis.window }: DefineOptions = {}): void {
-  if (!window?.customElements || window.customElements.get(tag)) return
-  const elements = new Set<GoodwordInviteElement>()
-  window.customElements.define(tag, createInviteElement({ window, tracker, elements }))
-  if (!tracker) return
-
-  tracker.on('open', () => {
-    const [first = addInvite(window.document)] = [...elements].filter(
-      (element) => element.tracker === tracker,
-    )
-    first.open()
-  })
-  tracker.on('close', () => {
-    for (const element of elements) if (element.tracker === tracker) element.close()
-  })
-}
-
-function addInvite(document: Document): GoodwordInviteElement {
-  const element = document.createElement(tag)
-  element.setAttribute('mode', 'dialog')
-  document.body.append(element)
-  return element
+export function defineWidgets(options: DefineOptions = {}): void {
+  defineElements(options, definePanels)
 }

@@ -26,6 +26,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.replaceChildren()
   document.documentElement.lang = ''
+  sessionStorage.clear()
   tracker.identify()
   tracker.close()
 })
@@ -179,4 +180,95 @@ it('reports what is shared, with the sharer’s own code', async () => {
   expect((await shared).detail).toEqual({ channel: 'whatsapp' })
   const { code } = await shop.backend.enrol({ id: 'amy' })
   expect(recorded).toHaveBeenCalledWith({ type: 'share', channel: 'whatsapp', code })
+})
+
+describe('opening by itself', () => {
+  it('offers "Not now", whose answer the page hears', async () => {
+    const element = place('<goodword-invite></goodword-invite>')
+    const opened = event(element, 'goodword:open')
+    element.ask()
+    await opened
+    const notNow = event(document.body, 'goodword:not-now')
+    element.shadowRoot!.querySelector<HTMLButtonElement>('[part=not-now]')!.click()
+    await notNow
+    expect(element.hasAttribute('open')).toBe(false)
+  })
+
+  it('takes who shares for somebody who said yes', async () => {
+    const element = place(`<goodword-invite token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
+    const told: string[] = []
+    element.addEventListener('goodword:not-now', () => told.push('not now'))
+    element.ask()
+    await expect.poll(() => element.shadowRoot!.querySelector('a')).not.toBeNull()
+    element.shadowRoot!.querySelector('a')!.click()
+    element.close()
+    await expect.poll(() => dialog(element).open).toBe(false)
+    expect(told).toEqual([])
+  })
+
+  it('is no "not now" when the reader had opened it', async () => {
+    const element = place('<goodword-invite open></goodword-invite>')
+    const told: string[] = []
+    element.addEventListener('goodword:not-now', () => told.push('not now'))
+    await expect.poll(() => dialog(element)?.open).toBe(true)
+    expect(element.shadowRoot!.querySelector('[part=not-now]')).toBeNull()
+    const closed = event(element, 'goodword:close')
+    element.close()
+    await closed
+    expect(told).toEqual([])
+  })
+})
+
+describe('in the page itself', () => {
+  it('shows everything without a button or a dialog', async () => {
+    const element = place(
+      `<goodword-invite mode="inline" token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`,
+    )
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    expect([button(element), dialog(element)]).toEqual([null, null])
+    expect(element.shadowRoot!.querySelector('section.page [part=close]')).toBeNull()
+  })
+})
+
+it('floats over the page, out of the way of what has the keyboard', () => {
+  const element = place('<goodword-invite mode="floating"></goodword-invite><input>')
+  expect(button(element)!.textContent).toBe('Invite friends')
+  const box = (top: number) => () => new DOMRect(0, top, 100, 40)
+  element.getBoundingClientRect = box(500)
+  const input = element.parentElement!.querySelector('input')!
+  input.getBoundingClientRect = box(520)
+  input.focus()
+  expect(element.style.translate).toBe('0 200%')
+  input.blur()
+  input.getBoundingClientRect = box(100)
+  input.focus()
+  expect(element.style.translate).toBe('')
+})
+
+describe('a second time in the same visit', () => {
+  const amy = `token="${tokenFor({ sub: 'amy' })}"`
+  const openOnce = async () => {
+    const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
+    await expect.poll(() => textOf(element)).toContain('No friends yet')
+    element.remove()
+  }
+
+  it('shows at once what was there, also offline, and the link still works', async () => {
+    await openOnce()
+    shop.next.push(...Array<'offline'>(9).fill('offline'))
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const element = place(`<goodword-invite open ${amy}></goodword-invite>`)
+    await expect.poll(() => element.shadowRoot!.querySelector('#link')).not.toBeNull()
+    expect(textOf(element)).toContain('No friends yet')
+    vi.restoreAllMocks()
+  })
+
+  it('never shows what was somebody else’s', async () => {
+    await openOnce()
+    shop.next.push(...Array<'offline'>(9).fill('offline'))
+    const element = place(`<goodword-invite open token="${tokenFor({ sub: 'bo' })}"></goodword-invite>`)
+    await expect.poll(() => element.shadowRoot!.querySelector('dialog')?.open).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(element.shadowRoot!.querySelector('#link')).toBeNull()
+  })
 })

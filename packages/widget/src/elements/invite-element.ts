@@ -1,5 +1,6 @@
 import type { Tracker } from '@goodword/core'
 import { GoodwordError } from '@goodword/program/errors'
+import type { WordOverrides } from '../locales/override.ts'
 import css from './button.css?inline'
 import { createButton } from './button.ts'
 import type {
@@ -9,7 +10,10 @@ import type {
   InviteHost,
   InviteSettings,
 } from './contract.ts'
+import { keepClear } from './floating.ts'
+import { whenIdle } from './idle.ts'
 import { defaultLabel } from './labels.ts'
+import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
 /** What every element of a page shares. */
@@ -17,6 +21,7 @@ export interface InvitePage {
   readonly window: Window & typeof globalThis
   /** For elements that were given none of their own. */
   readonly tracker: Tracker | undefined
+  readonly words: WordOverrides | undefined
   /** Those in the document now, in the order of their arrival. */
   readonly elements: Set<GoodwordInviteElement>
 }
@@ -32,8 +37,10 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     readonly #button = createButton(window.document)
     #dialog: Promise<InviteDialog> | undefined
     #tracker: Tracker | undefined
+    #words: WordOverrides | undefined
     #label: string | undefined
     #isRendered = false
+    #isUnasked = false
     /** Ends what was begun when the element came into the document. */
     #leave: (() => void)[] = []
 
@@ -55,8 +62,17 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       else this.removeAttribute('token')
     }
 
+    get words(): WordOverrides | undefined {
+      return this.#words ?? page.words
+    }
+
+    set words(words: WordOverrides | undefined) {
+      this.#words = words
+    }
+
     connectedCallback(): void {
       this.#adoptEarly('tracker')
+      this.#adoptEarly('words')
       this.#adoptEarly('token')
       elements.add(this)
       if (!this.#isRendered) this.#render()
@@ -67,25 +83,37 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     disconnectedCallback(): void {
       elements.delete(this)
       this.#unfollow()
-      this.removeAttribute('open')
+      this.close()
       this.#drive((dialog) => dialog.hide())
     }
 
     attributeChangedCallback(name: string, before: string | null, after: string | null): void {
       if (!this.isConnected || before === after) return
       if (name === 'token') this.#refresh()
+      else if (name === 'mode') this.#follow()
       else if (name !== 'open') this.#relabel()
       else if (after === null) this.#drive((dialog) => dialog.hide())
       else this.#show()
     }
 
     open(): void {
-      if (!this.hasAttribute('open')) this.setAttribute('open', '')
+      if (this.#isInline) this.#load((dialog) => dialog.show(false))
+      else if (!this.hasAttribute('open')) this.setAttribute('open', '')
       else if (this.isConnected) this.#show()
     }
 
+    ask(): void {
+      this.#isUnasked = !this.hasAttribute('open')
+      this.open()
+    }
+
     close(): void {
+      this.#isUnasked = false
       this.removeAttribute('open')
+    }
+
+    get #isInline(): boolean {
+      return this.getAttribute('mode') === 'inline'
     }
 
     #render(): void {
@@ -98,16 +126,17 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       for (const intent of ['pointerenter', 'pointerdown', 'focusin']) shell.addEventListener(intent, prepare)
     }
 
-    /** With `mode="dialog"` there is no button: only `open()` opens. */
+    /** With `mode="dialog"` there is no button, as only `open()` opens; what is inline needs none. */
     #relabel(): void {
       const { shell } = this.#button
-      if (this.getAttribute('mode') === 'dialog') shell.remove()
+      if (/dialog|inline/.test(this.getAttribute('mode') ?? '')) shell.remove()
       else if (!shell.isConnected) this.#root.prepend(shell)
       this.#button.label(this.getAttribute('label') ?? this.#label ?? defaultLabel(this.#settings().locale))
     }
 
     #follow(): void {
       this.#unfollow()
+      this.#relabel()
       const { tracker } = this
       if (tracker) this.#leave.push(tracker.$token.listen(() => this.#refresh()))
       if (this.#tracker) {
@@ -116,7 +145,11 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
           this.#tracker.on('close', () => this.close()),
         )
       }
-      this.#leave.push(whenIdle(window, () => this.#load()))
+      if (this.#isInline) this.#load((dialog) => dialog.refresh())
+      else this.#leave.push(whenIdle(window, () => this.#load()))
+      if (this.getAttribute('mode') === 'floating') {
+        this.#leave.push(keepClear(window, this))
+      }
     }
 
     #unfollow(): void {
@@ -124,13 +157,13 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     }
 
     #refresh(): void {
-      if (this.hasAttribute('open')) this.#drive((dialog) => dialog.refresh())
+      if (this.#isInline || this.hasAttribute('open')) this.#drive((dialog) => dialog.refresh())
     }
 
     #show(): void {
       this.#button.busy(true)
       this.#load((dialog) => {
-        if (this.isConnected && this.hasAttribute('open')) dialog.show()
+        if (this.isConnected && this.hasAttribute('open')) dialog.show(this.#isUnasked)
       })
     }
 
@@ -146,7 +179,7 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
         .catch((cause: unknown) => {
           this.#dialog = undefined
           if (!use) return
-          this.removeAttribute('open')
+          this.close()
           const message = 'The dialog did not load. Are its chunks served?'
           this.#emit('goodword:error', new GoodwordError('widget-load', message, { cause }))
         })
@@ -158,9 +191,10 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       const host: InviteHost = {
         window,
         root: this.#root,
+        isInline: this.#isInline,
         settings: () => this.#settings(),
         emit: (name, detail) => this.#emit(name, detail),
-        closed: () => this.removeAttribute('open'),
+        closed: () => this.close(),
         named: (label) => {
           this.#label = label
           this.#relabel()
@@ -174,43 +208,15 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     }
 
     #settings(): InviteSettings {
-      const { tracker } = this
-      const { document, navigator } = window
-      return {
-        api: this.getAttribute('api') ?? tracker?.api,
-        program: this.getAttribute('program') ?? tracker?.program,
-        token: this.token ?? tracker?.$token.get(),
-        locale:
-          this.getAttribute('locale') ||
-          tracker?.locale ||
-          this.closest<HTMLElement>('[lang]')?.lang ||
-          document.documentElement.lang ||
-          navigator.language,
-        nonce: tracker?.nonce,
-        tracker,
-      }
+      return { ...readSettings(this, this.tracker, window), words: this.words }
     }
 
     /** What a framework has set before the class was known would hide our own accessor. */
-    #adoptEarly(name: 'tracker' | 'token'): void {
+    #adoptEarly(name: 'tracker' | 'token' | 'words'): void {
       if (!Object.hasOwn(this, name)) return
       const { [name]: value } = this as GoodwordInviteElement
       delete (this as Partial<GoodwordInviteElement>)[name]
       Object.assign(this, { [name]: value })
     }
   }
-}
-
-/** Runs when the page has nothing better to do, and never for readers who save data. Returns how to call it off. */
-function whenIdle(window: Window, run: () => void): () => void {
-  const { navigator } = window
-  const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {}
-  if (saveData) return () => {}
-  // Not in Safari yet.
-  if (!('requestIdleCallback' in window)) {
-    const later = (window as Window).setTimeout(run, 1500)
-    return () => (window as Window).clearTimeout(later)
-  }
-  const later = window.requestIdleCallback(run)
-  return () => window.cancelIdleCallback(later)
 }

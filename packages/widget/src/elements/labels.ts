@@ -1,7 +1,17 @@
 /** The button's text by language: small enough to be there at once, so that the button never changes its width. */
 const labels: Readonly<Record<string, string>> = {
   en: 'Invite friends',
+  ar: 'ادعُ أصدقاءك',
   de: 'Freunde einladen',
+  es: 'Invitar a amigos',
+  fr: 'Inviter des amis',
+  he: 'הזמנת חברים',
+  it: 'Invita amici',
+  ja: 'お友だちを招待',
+  nl: 'Vrienden uitnodigen',
+  pl: 'Zaproś znajomych',
+  pt: 'Convidar amigos',
+  zh: '邀请朋友',
 }
 
 /** What the button says when nobody has said it, in the language of a BCP 47 tag. */

@@ -1,9 +1,20 @@
 import { words as english } from './en.ts'
+import { overrideWords, type WordOverrides } from './override.ts'
 import type { Words } from './words.ts'
 
 /** English is always there, so that something can be said when a language cannot be loaded. */
 const loaders: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
+  ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
+  es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
+  he: () => import('./he.ts'),
+  it: () => import('./it.ts'),
+  ja: () => import('./ja.ts'),
+  nl: () => import('./nl.ts'),
+  pl: () => import('./pl.ts'),
+  pt: () => import('./pt.ts'),
+  zh: () => import('./zh.ts'),
 }
 
 /** The language of a BCP 47 tag: `de` of `de-AT`. */
@@ -11,16 +22,20 @@ export function languageOf(tag: string): string {
   return tag.split('-', 1)[0]!.toLowerCase()
 }
 
-/** The widget's words in the language of a tag, each language a file of its own; English where there is none. */
-export async function loadWords(tag: string): Promise<Words> {
+/**
+ * The widget's words in the language of a tag, each language a file of its own; English where there is none. Those of
+ * `overrides` stand in their places.
+ */
+export async function loadWords(tag: string, overrides?: WordOverrides): Promise<Words> {
   const language = languageOf(tag)
   const load = Object.hasOwn(loaders, language) ? loaders[language] : undefined
-  return load
-    ? load().then(
+  const words = load
+    ? await load().then(
         ({ words }) => words,
         () => english,
       )
     : english
+  return overrideWords(words, overrides)
 }
 
 /**

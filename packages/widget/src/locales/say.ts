@@ -13,8 +13,13 @@ export function sayCount(
 }
 
 /** A day as people write it, with the year only where it is not this one. */
-export function sayDate(at: number, locale: string, now: number): string {
+export function sayDate(at: number, locale: string, now: number, timeZone?: string): string {
   const date = new Date(at)
   const year = date.getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
-  return date.toLocaleDateString(locale, { month: 'short', day: 'numeric', ...year })
+  return date.toLocaleDateString(locale, {
+    month: 'short',
+    day: 'numeric',
+    ...year,
+    ...(timeZone && { timeZone }),
+  })
 }

@@ -18,19 +18,32 @@ export interface Words {
   /** Its own, BCP 47. */
   readonly language: string
   readonly close: string
+  /** Closes what opened by itself, and is remembered. */
+  readonly notNow: string
   readonly youGet: string
   readonly friendGets: string
   readonly when: string
+  /** The season's last day, `{date}`. */
+  readonly until: string
+  readonly lastDay: string
   readonly link: string
   readonly copy: string
   readonly copied: string
   /** The browser refused: the link is selected for the reader to copy. */
   readonly copyByHand: string
   readonly share: string
+  /** To say it aloud; `{code}`. */
+  readonly code: string
+  readonly chooseCode: string
   readonly message: string
   /** `{disclosure}` is the program's own sentence. */
   readonly added: string
+  readonly friendsView: string
   readonly email: string
+  readonly sms: string
+  readonly more: string
+  /** Sent by the shop, and not by the reader's own mail program. */
+  readonly inviteByEmail: string
   readonly qrCode: string
 
   readonly progress: string

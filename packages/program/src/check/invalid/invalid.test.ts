@@ -16,7 +16,9 @@ interface Expected {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as unknown
 const expected = read('expected.json') as Record<string, Expected>
-const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^\d{3}-.*\.json$/.test(name)).toSorted()
+const files = readdirSync(new URL('.', import.meta.url))
+  .filter((name) => /^\d{3}-.*\.json$/.test(name))
+  .toSorted()
 
 test('there are a hundred mistakes, and an answer to each', () => {
   expect(files.length).toBeGreaterThanOrEqual(100)

@@ -2,7 +2,7 @@ import type { Client } from '@goodword/adapters'
 import type { Receipt } from '@goodword/program'
 import { inspect, type Suspect } from '../../fraud/inspect.ts'
 import { bulkSelect } from '../../store/bulk.ts'
-import type { Write } from '../../store/transaction.ts'
+import { together, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
 import { append, rowOfEvent, type NewRow } from '../ledger.ts'
 import { lockOrders, orderKey, type OrderRef, type StoredOrder } from '../order.ts'
@@ -45,17 +45,23 @@ export async function takeBatch(tx: Write, context: Context, items: readonly Ite
   const distinct = [...first.values()]
 
   const refs = ordersOf(distinct)
-  const orders = await lockOrders(tx, context, refs)
-  const seen = await lockVisitors(tx, context, visitorsOf(distinct))
-  const fresh = await withoutKnown(tx, context, distinct)
+  // They go out in this order, which is that of locks.
+  const [orders, seen, fresh] = await together(
+    context.store,
+    () => lockOrders(tx, context, refs),
+    () => lockVisitors(tx, context, visitorsOf(distinct)),
+    () => withoutKnown(tx, context, distinct),
+  )
   const { taken, crowd, remembered } = await findPeople(tx, context, fresh, orders, seen)
-  await crowd.save(tx)
-  await rememberVisitors(tx, context, remembered)
-
   const [others, conversions] = [taken.filter(isOther), taken.filter((item) => !isOther(item))]
-  const added = await append(tx, context, rowsOf(context, others))
-  const invited = await withInvitations(tx, context, conversions)
-  const held = await inspectAll(tx, context, invited)
+  const [, , added, { invited, held }] = await together(
+    context.store,
+    () => crowd.save(tx),
+    () => rememberVisitors(tx, context, remembered),
+    () => append(tx, context, rowsOf(context, others)),
+    // Sees what is written before it.
+    () => inspectAll(tx, context, conversions),
+  )
   if (invited.length > 0)
     for (const id of await append(tx, context, rowsOf(context, invited, held))) added.add(id)
   const news = taken.filter(({ event }) => added.has(event.id))
@@ -136,12 +142,13 @@ async function withoutKnown(tx: Write, context: Context, items: readonly Item[])
 async function inspectAll(
   tx: Write,
   context: Context,
-  taken: readonly Taken[],
-): Promise<ReadonlyMap<string, string>> {
-  const suspects = taken.flatMap(({ event, person, source, client }): Suspect[] =>
+  conversions: readonly Taken[],
+): Promise<{ invited: readonly Taken[]; held: ReadonlyMap<string, string> }> {
+  const invited = await withInvitations(tx, context, conversions)
+  const suspects = invited.flatMap(({ event, person, source, client }): Suspect[] =>
     event.type === 'conversion' && person ? [{ event, friend: person, source, client }] : [],
   )
-  return suspects.length > 0 ? inspect(tx, context, suspects) : new Map()
+  return { invited, held: suspects.length > 0 ? await inspect(tx, context, suspects) : new Map() }
 }
 
 /** The friends to decide anew, each with the items that concern them: who ordered, and who ordered in a browser that came by a code. */

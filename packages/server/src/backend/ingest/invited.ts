@@ -7,7 +7,7 @@ import type { Taken } from './item.ts'
 const visiting = bulkSelect(
   { visitor: 'text' },
   `select distinct visitor from gw_ledger
-    where program = :program and visitor = :visitor and type = 'visit' and code is not null`,
+    where program = :program and visitor = :visitor and type = 'visit' and coalesce(code, '') <> ''`,
 )
 const ordering = bulkSelect(
   { person: 'text' },

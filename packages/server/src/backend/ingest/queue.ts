@@ -14,6 +14,8 @@ export interface Queue {
    * with what the store says, see `write`; then nothing of them was acknowledged.
    */
   put(items: readonly Item[]): Promise<readonly Receipt[]>
+  /** What was taken in and is not written yet. */
+  waiting(): Backlog
   /** Takes nothing more, and resolves when all that was taken is done. */
   close(): Promise<void>
 }
@@ -26,6 +28,12 @@ interface Request {
   fail(error: unknown): void
 }
 
+/** Events, and about how many bytes they are. */
+export interface Backlog {
+  readonly events: number
+  readonly bytes: number
+}
+
 /** What a queue holds at most, and how it gathers. */
 export interface QueueLimits {
   /** Events in one transaction. @default 1000 */
@@ -36,10 +44,11 @@ export interface QueueLimits {
   readonly bytes?: number
 }
 
-/** A queue of one program in this process; one transaction at a time. */
+/** A queue of one program in this process; one transaction at a time, and `onCommit` hears how many events each had. */
 export function createQueue(
   context: Context,
   { batch = 1000, events = 20_000, bytes = 33_554_432 }: QueueLimits = {},
+  onCommit: (events: number) => void = () => {},
 ): Queue {
   const waiting: Request[] = []
   const parked = new Set<Promise<void>>()
@@ -81,6 +90,7 @@ export function createQueue(
           requests.flatMap(({ items }) => items),
         ),
       )
+      onCommit(receipts.length)
       let start = 0
       for (const request of requests) {
         done(request)
@@ -138,6 +148,7 @@ export function createQueue(
         start()
       })
     },
+    waiting: () => ({ events: waitingEvents, bytes: waitingBytes }),
     async close() {
       isClosed = true
       for (let left = unfinished(); left.length > 0; left = unfinished()) await Promise.all(left)

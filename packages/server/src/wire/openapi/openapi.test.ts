@@ -53,7 +53,7 @@ describe('what is described is what is answered', () => {
 
   it.each(operations.map((operation) => [operation.id, operation] as const))('%s', async (id, operation) => {
     const response = await programs.ask(operation, keyFor[operation.door])
-    const isProblem = unsupported.has(id) || id === 'askToLeave' || id === 'leave'
+    const isProblem = unsupported.has(id) || ['askToLeave', 'leave', 'drawEntries'].includes(id)
     if (isProblem) return expectProblem(response)
     expect(response.status).toBe(operation.status)
     const type = response.headers.get('content-type')?.split(';')[0]

@@ -1,4 +1,5 @@
 import {
+  approvalSchema,
   inviteReceiptsSchema,
   participantSchema,
   receiptsSchema,
@@ -10,7 +11,7 @@ import {
 import { madeKeySchema, secretKeySchema, secretKeysSchema, sessionSchema } from '../schemas/owner-answers.ts'
 import { typedCodeSchema } from '../schemas/codes.ts'
 import {
-  enrolmentDescription,
+  ownerEnrolmentDescription,
   eventsDescription,
   fulfilmentSchema,
   invitationsSchema,
@@ -41,7 +42,7 @@ export const ownerOperations: readonly Operation[] = [
     path: `${at}/participants`,
     id: 'enrolCustomer',
     about: 'Enrols a customer, or returns the participant they are.',
-    body: enrolmentDescription,
+    body: ownerEnrolmentDescription,
     answer: participantSchema,
   },
   {
@@ -114,6 +115,15 @@ export const ownerOperations: readonly Operation[] = [
     about: 'Notes that a due reward was given.',
     body: fulfilmentSchema,
     answer: rewardSchema,
+  },
+  {
+    ...owner,
+    method: 'post',
+    path: `${at}/rewards/approve`,
+    id: 'approveReward',
+    about: 'Lets a reward that waits for a person fall due, at a vendor whose rewards wait so.',
+    body: fulfilmentSchema,
+    answer: approvalSchema,
   },
   {
     ...owner,

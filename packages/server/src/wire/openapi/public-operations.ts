@@ -1,4 +1,5 @@
 import {
+  drawEntriesSchema,
   drawsSchema,
   enrolledSchema,
   inviteReceiptsSchema,
@@ -15,6 +16,8 @@ import { codeCheckSchema, typedCodeSchema } from '../schemas/codes.ts'
 import { pageQuery, type Operation } from './operation.ts'
 
 const at = '/v1/:program'
+const languages = { about: 'Languages, best first, such as `de,en`; else what Accept-Language says.' }
+const leaveQuery = { token: { about: 'Out of the mail.' }, locale: languages }
 
 /** What browsers and signed-in customers ask. */
 export const publicOperations: readonly Operation[] = [
@@ -24,7 +27,7 @@ export const publicOperations: readonly Operation[] = [
     id: 'program',
     about: 'The public program: copy, incentives, steps, FAQ, milestones.',
     door: 'anyone',
-    query: { locale: { about: 'Languages, best first, such as `de,en`; else what Accept-Language says.' } },
+    query: { locale: languages },
     status: 200,
     answer: programViewSchema,
   },
@@ -62,10 +65,22 @@ export const publicOperations: readonly Operation[] = [
     method: 'get',
     path: `${at}/draws`,
     id: 'draws',
-    about: 'The draws: what their secret seeds were committed to, and after a draw the seed itself.',
+    about:
+      'The draws: what their secret seeds were committed to, and after a draw the seed itself, the digest of all entries, and who won.',
     door: 'anyone',
     status: 200,
     answer: drawsSchema,
+  },
+  {
+    method: 'get',
+    path: `${at}/draws/:incentive/:period/entries`,
+    id: 'drawEntries',
+    about:
+      'What a held draw was drawn of, by public keys: with its seed, anybody can draw again. No draw: `draw-unknown`.',
+    door: 'anyone',
+    query: { ...pageQuery, limit: { about: '1 to 1000, which is also the default.' } },
+    status: 200,
+    answer: drawEntriesSchema,
   },
   {
     method: 'get',
@@ -130,7 +145,7 @@ export const publicOperations: readonly Operation[] = [
     id: 'askToLeave',
     about: 'Asks whether somebody wants no more invitations.',
     door: 'anyone',
-    query: { token: { about: 'Out of the mail.' } },
+    query: leaveQuery,
     status: 200,
     answer: 'text/html',
   },
@@ -140,7 +155,7 @@ export const publicOperations: readonly Operation[] = [
     id: 'leave',
     about: 'Ends invitations to somebody.',
     door: 'anyone',
-    query: { token: { about: 'Out of the mail.' } },
+    query: leaveQuery,
     status: 200,
     answer: 'text/html',
   },

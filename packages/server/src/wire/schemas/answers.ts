@@ -121,6 +121,9 @@ export const rewardSchema = v.strictObject({
   ),
 })
 
+/** The reward that was approved. */
+export const approvalSchema = v.strictObject({ id: v.string() })
+
 export const rewardsSchema = pageOf(rewardSchema)
 
 export const standingsSchema = v.strictObject({
@@ -143,6 +146,11 @@ export const drawsSchema = v.strictObject({
       ),
     }),
   ),
+})
+
+export const drawEntriesSchema = v.strictObject({
+  items: v.array(v.strictObject({ participant: v.string(), entries: count, place: v.optional(count) })),
+  next: v.optional(v.string()),
 })
 
 export const inviteReceiptsSchema = v.strictObject({

@@ -32,6 +32,15 @@ export const enrolmentSchema = v.object({
 })
 /** The same, as it is described. */
 export const enrolmentDescription = v.object({ customer: v.optional(customerSchema) })
+/** What the owner's server may add to an enrolment. */
+export const oldCodeSchema = v.object({
+  code: v.optional(v.pipe(v.string(), v.description('A code that they had elsewhere, and keep.'))),
+})
+/** An enrolment by the owner's server, as it is described. */
+export const ownerEnrolmentDescription = v.object({
+  customer: customerSchema,
+  ...oldCodeSchema.entries,
+})
 
 /** People to invite. */
 export const invitationsSchema = v.object({

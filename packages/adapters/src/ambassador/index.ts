@@ -1,0 +1,1 @@
+export { ambassador, type AmbassadorOptions } from './ambassador.ts'

@@ -1,0 +1,1 @@
+export { growsurf, type GrowsurfOptions } from './growsurf.ts'

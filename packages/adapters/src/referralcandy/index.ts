@@ -1,0 +1,2 @@
+export { referralcandy, type ReferralcandyOptions } from './referralcandy.ts'
+export type { WebhookCheck } from './webhook.ts'

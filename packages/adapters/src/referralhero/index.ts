@@ -1,0 +1,1 @@
+export { referralhero, type ReferralHeroOptions } from './referralhero.ts'

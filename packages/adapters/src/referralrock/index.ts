@@ -1,0 +1,1 @@
+export { referralrock, type ReferralRockOptions } from './referralrock.ts'

@@ -1,0 +1,63 @@
+import { signal } from '@preact/signals-core'
+import type { FunctionComponent, JSX } from 'preact'
+import { h } from 'preact'
+import type { PanelWords } from '../locales/panels/panel-words.ts'
+import type { InviteModel, ModelProps } from './model.ts'
+
+/** What is loaded when it is asked for. */
+export type ExtraName = 'qr' | 'invites' | 'code' | 'message' | 'join' | 'brand'
+
+export type Extra = FunctionComponent<ModelProps & { readonly channel?: string }>
+
+/** What an extra works with: the dialog's model, and words that are loaded with it. */
+export interface ExtraProps {
+  readonly model: InviteModel
+  readonly words: PanelWords
+  /** Which channel’s, where it is about one. */
+  readonly channel?: string
+}
+
+const loaders: Readonly<
+  Record<ExtraName, () => Promise<{ Content(props: ExtraProps): JSX.Element | null }>>
+> = {
+  qr: () => import('../extras/qr-panel.tsx'),
+  invites: () => import('../extras/invite-form.tsx'),
+  message: () => import('../extras/message-tools.tsx'),
+  code: () => import('../extras/code-form.tsx'),
+  join: () => import('../extras/join-form.tsx'),
+  brand: () => import('../extras/brand-icon.tsx'),
+}
+
+/**
+ * The extras of one dialog: each begins to load when it is asked for first, and is `undefined` until it is there. What
+ * the browser cannot load is told to `onError`, and asked for again by the next who wants it.
+ */
+export function createExtras(
+  loadWords: () => Promise<PanelWords>,
+  onError: (name: ExtraName, cause: unknown) => void,
+): (name: ExtraName) => Extra | undefined {
+  const loaded = signal<Partial<Record<ExtraName, Extra>>>({})
+  const loading = new Set<ExtraName>()
+  const load = async (name: ExtraName): Promise<void> => {
+    loading.add(name)
+    try {
+      // These two have all that they say.
+      const [{ Content }, words] = await Promise.all([
+        loaders[name](),
+        /^(join|brand)$/.test(name) ? undefined : loadWords(),
+      ])
+      loaded.value = {
+        ...loaded.value,
+        [name]: (props: ModelProps) => h(Content, { ...props, words: words! }),
+      }
+    } catch (cause) {
+      onError(name, cause)
+    }
+    loading.delete(name)
+  }
+  return (name) => {
+    const found = loaded.value[name]
+    if (!found && !loading.has(name)) void load(name)
+    return found
+  }
+}

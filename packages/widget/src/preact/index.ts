@@ -1,0 +1,2 @@
+export * from './component.ts'
+export type { PreactElements } from './elements.ts'

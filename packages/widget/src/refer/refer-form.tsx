@@ -1,0 +1,99 @@
+import { fillTemplate } from '@goodword/program/messages'
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
+import { sayCount } from '../locales/say.ts'
+import type { PanelProps } from '../panel/model.ts'
+import { explainRefusal, longestLine } from './introduction.ts'
+
+interface ReferFormProps extends PanelProps {
+  readonly onDone: (email: string) => void
+}
+
+/** Name, e-mail, a line, and the consent without which nothing is sent. */
+export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
+  const words = model.panelWords.value
+  const { name: program } = model.invitation.view.value!
+  const form = useRef<HTMLFormElement>(null)
+  const line = useSignal('')
+  const refusal = useSignal<string | undefined>(undefined)
+  const left = longestLine - line.value.length
+
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (model.isBusy.value) return
+    const given = new model.host.window.FormData(form.current!)
+    const textOf = (name: string): string => {
+      const value = given.get(name)
+      return typeof value === 'string' ? value.trim() : ''
+    }
+    const email = textOf('email')
+    const name = textOf('name')
+    const message = textOf('line')
+    const code = model.invitation.participant.value!.code
+    const invitation = { email, ...(name && { name }), ...(message && { message }) }
+    const receipts = await model.ask((backend) => backend.invite({ code }, [invitation]))
+    if (!receipts) return
+    const [receipt] = receipts
+    refusal.value = explainRefusal(receipt ?? { status: 'failed' }, words)
+    if (refusal.value !== undefined) return
+    model.host.emit('goodword:refer', { email })
+    model.announce(fillTemplate(words.introduced, { email }))
+    onDone(email)
+  }
+  return (
+    <form class="fields" ref={form} onSubmit={submit}>
+      <p class="group">
+        <label class="label" for="name">
+          {words.theirName}
+        </label>
+        <input id="name" name="name" class="field" dir="auto" autocomplete="off" maxLength={200} required />
+      </p>
+      <p class="group">
+        <label class="label" for="email">
+          {words.theirEmail}
+        </label>
+        <input
+          id="email"
+          name="email"
+          class="field"
+          type="email"
+          dir="ltr"
+          autocomplete="off"
+          maxLength={254}
+          required
+        />
+      </p>
+      <p class="group whole">
+        <label class="label" for="line">
+          {words.line}
+        </label>
+        <textarea
+          id="line"
+          name="line"
+          class="field"
+          dir="auto"
+          maxLength={longestLine}
+          aria-describedby="line-hint"
+          onInput={({ currentTarget }) => (line.value = currentTarget.value)}
+        />
+        <span id="line-hint" class="hint">
+          {left < 100 ? sayCount(words.characters, left, model.speech().locale) : words.lineHint}
+        </span>
+      </p>
+      <label class="consent whole">
+        <input type="checkbox" required />
+        <span>{fillTemplate(words.consent, { program })}</span>
+      </label>
+      {refusal.value !== undefined && (
+        <p class="wrong whole" role="alert">
+          {refusal.value}
+        </p>
+      )}
+      <button class="primary start" aria-busy={model.isBusy.value}>
+        {words.introduceNow}
+      </button>
+      <p class="hint whole">{words.oneMail}</p>
+    </form>
+  )
+}
