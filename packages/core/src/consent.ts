@@ -7,13 +7,42 @@ export type Consent = 'granted' | 'pending' | 'denied'
 /** What a site may ask for: `auto` obeys the page's consent framework or the browser's signal, else it is granted. */
 export type ConsentOption = Consent | 'auto'
 
-/** Whether the page asks its visitors, as far as can be seen now. */
-export function asksConsent(window: Window): boolean {
-  const { dataLayer } = window as { dataLayer?: ArrayLike<unknown>[] }
+/** A consent framework, by what can be told apart: TCF is a function, the others are objects of their own kinds. */
+export interface ConsentFramework {
+  (command: 'addEventListener', version: 2, callback: (data: TcData | null) => void): void
+  /** OneTrust's. */
+  readonly IsAlertBoxClosed?: () => boolean
+  /** Cookiebot's, with the answer below. */
+  readonly consent?: { readonly marketing?: boolean }
+  readonly hasResponse?: boolean
+  /** Klaro's. */
+  readonly getManager?: () => KlaroManager
+}
+
+/** What TCF tells of a visitor's choices. */
+export interface TcData {
+  readonly eventStatus?: string
+  readonly gdprApplies?: boolean
+  readonly purpose?: { readonly consents?: Readonly<Record<string, boolean>> }
+}
+
+interface KlaroManager {
+  readonly confirmed: boolean
+  readonly consents: Readonly<Record<string, boolean>>
+  readonly config: {
+    readonly services: readonly { readonly name: string; readonly purposes?: readonly string[] }[]
+  }
+}
+
+/** What asks the page's visitors, as far as can be seen now: a framework, or `true` for Google's consent mode alone. */
+export function findFramework(window: object): ConsentFramework | boolean | undefined {
+  const page = window as Readonly<Record<string, ConsentFramework | undefined>> & {
+    readonly dataLayer?: ArrayLike<unknown>[]
+  }
   return (
-    // Globals of TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro.
-    ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro'].some((name) => name in window) ||
-    !!dataLayer?.some?.((call) => call?.[0] === 'consent')
+    // TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro.
+    ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro'].map((name) => page[name]).find(Boolean) ??
+    page.dataLayer?.some?.((call) => call?.[0] === 'consent')
   )
 }
 
@@ -21,5 +50,5 @@ export function asksConsent(window: Window): boolean {
 export function decideConsent(option: ConsentOption = 'auto', window: Window): Consent {
   const { globalPrivacyControl } = window.navigator as { globalPrivacyControl?: boolean }
   if (option !== 'auto') return option
-  return globalPrivacyControl ? 'denied' : asksConsent(window) ? 'pending' : 'granted'
+  return globalPrivacyControl ? 'denied' : findFramework(window) ? 'pending' : 'granted'
 }

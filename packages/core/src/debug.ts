@@ -2,26 +2,18 @@
 import type { Tracker } from './contract.ts'
 import type { Route } from './outbox.ts'
 
-/** Says in plain words what was captured, kept and sent, and why not; and from now on what is. */
-export function explain(route: Route, { params, $touch, $consent, stats, on }: Tracker): void {
-  const say = (...words: unknown[]): void => console.info('Goodword:', ...words)
-  const tell = (): void => {
-    const code = $touch.get()?.code
-    const kept = document.cookie.includes(`.${code}.`) ? 'a cookie' : 'storage or memory'
-    say(
-      code ? `Referred by ${code}, kept in ${kept}` : `No code came as ${params.join()}`,
-      'Consent is',
-      $consent.get(),
-      route.isGranted() ? stats() : 'nothing is stored or sent',
-    )
-  }
-  $consent.subscribe(tell)
-  $touch.listen(tell)
-  on('record', (event) => say('Happened', event))
-  on('error', say)
-  const { settle } = route
-  route.settle = (id, fate) => {
-    settle(id, fate)
-    say(id, fate)
-  }
+/**
+ * Logs consent, events, what became of each and what went wrong, from the beginning of the page on; beside each how
+ * things stand: the code and the visitor, the parameters that are looked for, whether a cookie keeps it, and counts.
+ */
+export function explain({ window }: Route, { params, $consent, attribution, stats, on }: Tracker): void {
+  const say = (what: string) => (detail: unknown) =>
+    console.info('Goodword', what, detail, {
+      ...attribution(),
+      params,
+      cookie: window.document.cookie.includes('goodword='),
+      ...stats(),
+    })
+  for (const name of ['record', 'settle', 'error'] as const) on(name, say(name))
+  $consent.subscribe(say('consent'))
 }

@@ -9,6 +9,8 @@ export interface TrackerEvents {
   readonly debug: undefined
   /** Something happened and is reported, if the visitor allows it. A late listener is told of what still waits. */
   readonly record: ReferralEvent
+  /** An event of this page waits no more: `fate` is the word under which `stats()` counts it. */
+  readonly settle: { readonly id: string; readonly fate: string }
   /** What went wrong: a `GoodwordError`, or whatever a callback of the page threw. It is never thrown into the page. */
   readonly error: unknown
 }

@@ -1,4 +1,5 @@
 import type { ReferralEvent } from '@goodword/program'
+import type { findFramework } from './consent.ts'
 import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
 import type { Store } from './storage.ts'
@@ -16,13 +17,13 @@ export interface Route extends TrackerEnvironment {
   post(events: readonly ReferralEvent[], more?: RequestInit): Promise<Response>
   /** Events of this page that are neither received nor given up, by id. Those from before consent have no visitor. */
   readonly mine: Map<string, ReferralEvent>
-  /** Ids of events that are on their way. */
+  /** Ids of events that were posted since the last answer. */
   readonly away: Set<string>
   /** When the server may be asked again, in epoch milliseconds. */
   notBefore: number
   isGranted(): boolean
-  /** Whether the page asks its visitors, as far as can be seen now. */
-  asks(window: Window): boolean
+  /** What asks the page's visitors. */
+  asks: typeof findFramework
   /** An event is done with: `delivered`, or given up for a reason, and waits no more. Those of other pages are not counted. */
   settle(id: string, fate: string): void
   /** Begins a part, if it can be had. */

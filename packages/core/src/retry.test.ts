@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { askedPatience, backOff, judgeStatus } from './retry.ts'
+import { askedPatience, backOff, isFinal } from './retry.ts'
 
 const now = Date.UTC(2026, 10, 22)
 const hour = 3_600_000
 
-describe('judgeStatus', () => {
-  it('is done with every 2xx and every refusal, but for those that time can heal', () => {
-    for (let status = 200; status < 600; status += 1) {
-      const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429
-      expect(judgeStatus(status, 1)).toBe(status < 300 || isRefusal ? 'done' : 'retry')
-    }
-    expect(judgeStatus(0, 1)).toBe('retry')
-  })
-
-  it('splits what is too large until one event is left', () => {
-    expect(judgeStatus(413, 2)).toBe('split')
-    expect(judgeStatus(413, 1)).toBe('done')
-  })
+it('is done with every 2xx and every refusal, but for those that time can heal', () => {
+  for (let status = 200; status < 600; status += 1) {
+    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429
+    expect(isFinal(status)).toBe(status < 300 || isRefusal)
+  }
+  expect(isFinal(0)).toBe(false)
 })
 
 describe('backOff', () => {

@@ -1,10 +1,7 @@
-/** What to do with a batch after an answer with `status` (0 = there was none): `done` is received or refused for good. */
-export type Verdict = 'done' | 'split' | 'retry'
-
-/** A refusal is final, but for those that time or a smaller body can heal. */
-export function judgeStatus(status: number, count: number): Verdict {
-  if (status === 413 && count > 1) return 'split'
-  return /^(2|4(?!08|29))/.test(`${status}`) ? 'done' : 'retry'
+/** Whether an answer with `status` (0 = there was none) is the last word: received, or refused for good. */
+export function isFinal(status: number): boolean {
+  // A refusal is, but for those that time can heal.
+  return /^(2|4(?!08|29))/.test(`${status}`)
 }
 
 /** Milliseconds to wait by ourselves after `failures` in a row: anything up to 2, 4, 8 … seconds, at most five minutes. */

@@ -1,6 +1,6 @@
 import type { Receipt, ReferralEvent } from '@goodword/program'
 import type { Route } from './outbox.ts'
-import { askedPatience, backOff, judgeStatus } from './retry.ts'
+import { askedPatience, backOff, isFinal } from './retry.ts'
 
 /** Takes events from the queue to the server. */
 export interface Sender {
@@ -20,11 +20,10 @@ export function createSender(
   onError: (error: unknown) => void,
   random: () => number = Math.random,
 ): Sender {
-  const { window, now, store, prefix, mine, away, isGranted } = route
+  const { window, now, store, prefix, mine, isGranted, settle } = route
   let renews: boolean | undefined
   let most = Infinity
   let failures = 0
-  let paced = 0
   let timer: number | undefined
   let running: Promise<void> | undefined
 
@@ -38,35 +37,36 @@ export function createSender(
     return []
   }
 
-  /** What waits, worth most first: conversions, and the latest. What is worth least goes when there is too much. */
-  const look = (): ReferralEvent[] => {
-    // Characters of all that waits.
+  /**
+   * What to send next of all that waits, worth most first: conversions, and the latest. What is worth least is given up
+   * when there is too much.
+   */
+  const choose = (): ReferralEvent[] => {
+    // In characters. None takes more than three bytes, and browsers allow 64 KiB to all that outlives a page.
     let room = 262_144
-    for (const [id, { visitor }] of mine)
-      if (visitor && !store.get(prefix + id)) route.settle(id, 'elsewhere')
+    let space = 20_000
+    for (const [id, { visitor }] of mine) if (visitor && !store.get(prefix + id)) settle(id, 'elsewhere')
     // Before consent all is in memory.
     return (isGranted() ? store.keys(prefix).flatMap(parse) : [...mine.values()])
       .sort((a, b) => worth(b) - worth(a) || b.at - a.at)
       .filter((event, index) => {
-        const left = room - lengthOf(event)
-        if (left > 0 && index < mostWaiting) return (room = left)
-        return route.settle(event.id, 'full')
+        const { length } = JSON.stringify(event)
+        if (length > room || index >= mostWaiting) return settle(event.id, 'full')
+        room -= length
+        space -= length
+        // A single event may be bigger than a batch.
+        return (space > 0 && index < most) || !index
       })
   }
 
   const drain = async (): Promise<void> => {
     while (isGranted()) {
-      // Characters, of which none takes more than three bytes: browsers allow 64 KiB to all that outlives a page.
-      let room = 20_000
-      // A single event may be bigger than that.
-      const batch = look().filter((event, index) => ((room -= lengthOf(event)) > 0 && index < most) || !index)
-      if (!batch[0]) return
+      const events = choose()
+      if (!events[0]) return
       if (now() < route.notBefore) return soon()
       // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.
-      route.notBefore = paced = Math.max(paced, now() - 10_000) + 105
-      for (const { id } of batch) away.add(id)
-      await deliver(batch)
-      away.clear()
+      route.notBefore = Math.max(route.notBefore, now() - 10_000) + 105
+      await deliver(events)
     }
   }
 
@@ -88,7 +88,7 @@ export function createSender(
       .finally(() => (running = undefined)))
 
   const soon = (): void => {
-    if (mine.size > mostWaiting + 100) look()
+    if (mine.size > mostWaiting + 100) choose()
     timer ??= window.setTimeout(
       () => {
         timer = undefined
@@ -116,16 +116,15 @@ export function createSender(
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
       renews = false
     }
-    const verdict = judgeStatus(status, events.length)
-    if (verdict === 'split') most = events.length / 2
-    else if (verdict === 'retry') route.notBefore = now() + Math.max(backOff(++failures, random()), asked)
+    route.away.clear()
+    if (status === 413 && events[1]) most = events.length / 2
+    else if (!isFinal(status)) route.notBefore = now() + Math.max(backOff(++failures, random()), asked)
     else {
       failures = 0
       events.forEach(({ id }, index) => {
-        const { status: fate, reason, detail } = receipts[index] ?? {}
-        const isRejected = fate === 'rejected'
-        route.settle(id, isRejected ? fate : fate ? 'delivered' : `status-${status}`)
-        if (isRejected) fail(reason!, detail)
+        const { status: fate = `status-${status}`, reason, detail } = receipts[index] ?? {}
+        settle(id, /^[sr]/.test(fate) ? fate : 'delivered')
+        if (fate === 'rejected') fail(reason!, detail)
       })
       if (status > 299) {
         // Where one was too large for the server, the others need not go one by one.
@@ -146,5 +145,3 @@ interface Answer {
 }
 
 const worth = ({ type }: ReferralEvent): number => (type === 'conversion' ? 2 : type === 'visit' ? 0 : 1)
-
-const lengthOf = (event: ReferralEvent): number => JSON.stringify(event).length

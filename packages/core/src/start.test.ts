@@ -102,16 +102,31 @@ describe('options', () => {
     expect(JSON.stringify(parts)).not.toContain('bo@')
   })
 
-  it('`debug` says in words what happens and what became of it', async () => {
+  it('`debug` says what was captured, kept and sent, what became of it, and why not', async () => {
     const info = vi.spyOn(console, 'info').mockImplementation(() => undefined)
     vi.useRealTimers()
     const { tracker } = openPage('/?via=AMY42', openBrowser(), openServer(), { debug: true })
-    const said = () => info.mock.calls.map((call) => call.join(' ')).join('\n')
-    await vi.waitFor(() => expect(said()).toContain('Referred by AMY42, kept in'))
-    tracker.convert('signup')
-    await vi.waitFor(() => expect(said()).toMatch(/Happened[^]*delivered/))
+    const said = (what: string, detail: unknown, state: object) =>
+      vi.waitFor(() =>
+        expect(info).toHaveBeenCalledWith(
+          'Goodword',
+          what,
+          typeof detail === 'string' ? detail : expect.objectContaining(detail),
+          expect.objectContaining(state),
+        ),
+      )
+    const kept = { code: 'AMY42', params: ['via', 'ref'], cookie: true }
+    await said('record', { type: 'visit', code: 'AMY42' }, { ...kept, accepted: 1, queued: 1 })
+    await said('consent', 'granted', kept)
+    const id = tracker.convert('signup')
+    await said('record', { id, name: 'signup' }, { accepted: 2 })
+    await said('settle', { id, fate: 'delivered' }, { delivered: 2, queued: 0 })
     tracker.consent('denied')
-    expect(said()).toContain('nothing is stored or sent')
+    await said('consent', 'denied', { params: ['via', 'ref'] })
+    const refused = tracker.convert('signup')
+    await said('settle', { id: refused, fate: 'denied' }, { denied: 1 })
+    tracker.push(['nothing'] as unknown as ['open'])
+    await said('error', new TypeError('tracker[name] is not a function'), {})
   })
 })
 

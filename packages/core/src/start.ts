@@ -3,7 +3,7 @@ import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
 import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { asksConsent, decideConsent, type Consent } from './consent.ts'
+import { decideConsent, findFramework, type Consent } from './consent.ts'
 import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
 import { createKeeper } from './keeper.ts'
@@ -54,6 +54,7 @@ export function startTracker(
   const seen = new Set<string>()
   const isGranted = (): boolean => $consent.get() === 'granted'
   const post: Route['post'] = (events, more) => {
+    for (const { id } of events) away.add(id)
     // A string goes as text/plain, which needs no CORS preflight.
     const body = JSON.stringify({ events })
     return window.fetch(url, { method: 'POST', body, keepalive: body.length < 21_000, ...more })
@@ -69,10 +70,12 @@ export function startTracker(
     away,
     notBefore: 0,
     isGranted,
-    asks: asksConsent,
+    asks: findFramework,
     settle(id, fate) {
       store.remove(prefix + id)
-      if (mine.delete(id)) counts[fate] = (counts[fate] ?? 0) + 1
+      if (!mine.delete(id)) return
+      counts[fate] = (counts[fate] ?? 0) + 1
+      emit('settle', { id, fate })
     },
     load: (part) => begin(part, route, tracker).catch(() => {}),
   }
@@ -228,7 +231,7 @@ export function startTracker(
   // there any to fetch what usually sends.
   const leave = (): void => {
     if (!isGranted() || now() < route.notBefore) return
-    const events = [...mine.values()].filter(({ id }) => !away.has(id) && away.add(id))
+    const events = [...mine.values()].filter(({ id }) => !away.has(id))
     if (events[0]) post(events).catch(() => {})
   }
   window.addEventListener('pagehide', leave)
