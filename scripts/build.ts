@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { tighten } from './tighten.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -50,6 +51,8 @@ const plainAtoms: Plugin = {
       [/export const batch = [^]*?\n}\n/, 'export const batch = (run) => run()\n'],
       [/let batchSeen/, 'const batchSeen'],
       [/get\(\) {[^]*?\n    },/, 'get: () => $atom.value,'],
+      [/ && !batchSeen/, ''],
+      [/for \(let i = lqIndex[^]*?\n        }\n/, ''],
       [/init: initialValue,\n +lc: 0,/, ''],
       [/\$atom\.lc = (?=listeners\.push)/, ''],
       [/if \(!--\$atom\.lc\) \$atom\.off\(\)/, ''],
@@ -73,13 +76,14 @@ const firstOpen = {
 /** The files of one browser entry: from our sources, no build before, for the same engines. */
 function browserConfig(entry: Record<string, string>, outDir: string, format: 'iife' | 'es'): InlineConfig {
   const chunks = format === 'es' ? { chunkFileNames: 'chunks/[name]-[hash].js' } : {}
+  const isTracker = Object.values(entry).some((file) => file.includes('/core/'))
   const groups = entry['widget']
     ? { codeSplitting: { includeDependenciesRecursively: false, groups: [firstOpen] } }
     : {}
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports, plainAtoms],
+    plugins: [plainImports, plainAtoms, ...(isTracker ? [tighten] : [])],
     build: {
       outDir,
       emptyOutDir: false,
@@ -88,7 +92,13 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
-        output: { format, minify: true, entryFileNames: '[name].js', ...chunks, ...groups },
+        output: {
+          format,
+          minify: isTracker ? { compress: true, mangle: false, codegen: false } : true,
+          entryFileNames: '[name].js',
+          ...chunks,
+          ...groups,
+        },
       },
     },
   }

@@ -24,7 +24,7 @@ export function decideAttribution(
 ): Touch | undefined {
   // The server sets the cookie as well, by its own clock: a touch may lie up to a day ahead of ours.
   const decide = (touches: readonly Touch[]): Touch | undefined =>
-    decideTouch({ ...(rule as TouchRule), days: rule.days + 1 }, touches, now + 86_400_000)
+    decideTouch(rule as TouchRule, touches, now, now + 86_400_000)
   const current = decide(known)
   const isSame = !arrived || (current?.code === arrived.code && arrived.at - current.at < sameArrival)
   return isSame ? current : decide([...known, arrived])

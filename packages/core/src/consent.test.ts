@@ -204,6 +204,22 @@ describe('a page with a framework', () => {
     expect(page.tracker.$consent.get()).toBe('granted')
   })
 
+  it('obeys what was chosen on another page, where a module’s framework leaves nothing but its cookie', async () => {
+    vi.useRealTimers()
+    const browser = openBrowser()
+    const server = openServer()
+    const choice = encodeURIComponent(JSON.stringify({ categories: ['necessary'] }))
+    browser.document.cookie = `cc_cookie=${choice}; Path=/`
+    const page = openPage('/?via=AMY42', browser, server)
+    await vi.waitFor(() => expect(page.tracker.$consent.get()).toBe('denied'))
+    await new Promise((done) => setTimeout(done, 200))
+    expect([page.cookies(), browser.localStorage.length, server.requests.length]).toEqual([
+      `cc_cookie=${choice}`,
+      0,
+      0,
+    ])
+  })
+
   it('reports a framework that breaks, and goes on waiting', async () => {
     vi.useRealTimers()
     const klaro = {

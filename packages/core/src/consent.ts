@@ -36,15 +36,21 @@ interface KlaroManager {
 
 /** What asks the page's visitors, as far as can be seen now: a framework, or `true` for Google's consent mode alone. */
 export function findFramework(window: object): ConsentFramework | boolean | undefined {
-  const page = window as Readonly<Record<string, ConsentFramework | undefined>> & {
-    readonly dataLayer?: ArrayLike<unknown>[]
-  }
+  const page = window as FrameworkGlobals
   return (
-    // TCF, OneTrust, Cookiebot, vanilla-cookieconsent and Klaro.
-    ['__tcfapi', 'OneTrust', 'Cookiebot', 'CookieConsent', 'klaro'].map((name) => page[name]).find(Boolean) ??
+    page.__tcfapi ??
+    page.OneTrust ??
+    page.Cookiebot ??
+    page.CookieConsent ??
+    page.klaro ??
     page.dataLayer?.some?.((call) => call?.[0] === 'consent')
   )
 }
+
+/** TCF, OneTrust, Cookiebot, vanilla-cookieconsent, Klaro; and where Google's consent mode is told. */
+type FrameworkGlobals = Partial<
+  Record<'__tcfapi' | 'OneTrust' | 'Cookiebot' | 'CookieConsent' | 'klaro', ConsentFramework>
+> & { readonly dataLayer?: ArrayLike<unknown>[] }
 
 /** What `option` comes to in this browser, as far as can be seen now. */
 export function decideConsent(option: ConsentOption = 'auto', window: Window): Consent {

@@ -75,7 +75,6 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
     },
     allow(next) {
       const counts = touch()
-      if (readAll()[0]) identify()
       allowed = next
       memory = ''
       if (counts) keep(counts)

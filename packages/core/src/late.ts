@@ -1,6 +1,5 @@
 // What may come a moment after the first bytes of the script tag.
 import type { Tracker } from './contract.ts'
-import { explain } from './debug.ts'
 import type { Route } from './outbox.ts'
 import { watchPage } from './page.ts'
 import { beginSending } from './sending.ts'
@@ -12,7 +11,6 @@ export function begin(route: Route, tracker: Tracker): void {
     if (unknown.some(({ localName }) => localName.startsWith('goodword-'))) void route.load('widget')
   }
   beginSending(route, tracker)
-  tracker.on('debug', () => explain(route, tracker))
   watchPage(window, tracker)
   bringWidget()
   document.addEventListener('DOMContentLoaded', bringWidget)

@@ -1,4 +1,5 @@
 import type { ReferralEvent } from '@goodword/program'
+import type { Consent } from './consent.ts'
 
 /** What can be listened to, and what each callback gets. */
 export interface TrackerEvents {
@@ -7,6 +8,8 @@ export interface TrackerEvents {
   readonly close: undefined
   /** Somebody asked for explanations. */
   readonly debug: undefined
+  /** What the visitor allows, as it is decided. */
+  readonly consent: Consent
   /** Something happened and is reported, if the visitor allows it. A late listener is told of what still waits. */
   readonly record: ReferralEvent
   /** An event of this page waits no more: `fate` is the word under which `stats()` counts it. */
@@ -24,10 +27,14 @@ export interface Listeners {
   emit<Name extends keyof TrackerEvents>(name: Name, detail?: TrackerEvents[Name]): number
 }
 
-/** Listeners of which none can harm another, or whoever emits: what one throws or rejects with is an `error`. */
-export function createListeners(): Listeners {
+/**
+ * Listeners of which none can harm another, or whoever emits: what one throws or rejects with is an `error`. Whatever
+ * happens is told to `explain` first.
+ */
+export function createListeners(explain: (name: string, detail: unknown) => void): Listeners {
   const all = new Set<readonly [name: string, callback: (detail: never) => unknown]>()
   const emit: Listeners['emit'] = (name, detail) => {
+    explain(name, detail)
     const heard = [...all].filter(([own]) => own === name)
     heard.forEach(async ([, callback]) => {
       try {

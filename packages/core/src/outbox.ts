@@ -7,6 +7,19 @@ import type { Store } from './storage.ts'
 /** What comes later than the first bytes: all that can wait a moment, and the elements. */
 export type Part = 'late' | 'widget'
 
+/** Names of a route by which only the script tag's two files know it: there the build makes each a letter, in this order. */
+export const passedNames = [
+  'notBefore',
+  'isGranted',
+  'settle',
+  'prefix',
+  'mine',
+  'away',
+  'asks',
+  'post',
+  'store',
+] as const satisfies (keyof Route)[]
+
 /** Where events wait and where they go; what the tracker's later parts work with. */
 export interface Route extends TrackerEnvironment {
   readonly options: TrackerOptions

@@ -17,7 +17,7 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker):
     const put = (selector: string, name: string): void => {
       for (const element of document.querySelectorAll(selector)) {
         const value = element.getAttribute(name) ?? ''
-        if (value !== code && ['', before].includes(value)) element.setAttribute(name, code)
+        if (value !== code && (!value || value === before)) element.setAttribute(name, code)
       }
     }
     for (const name of params) put(`input[type=hidden][name="${name}"]`, 'value')

@@ -34,8 +34,13 @@ export function readConsent(
     const services = config.services.filter(({ name, purposes }) => ours.test([name, purposes].join()))
     return decide(services[0] && services.every(({ name }) => consents[name]), confirmed)
   }
-  // Where vanilla-cookieconsent came as a module it leaves no global.
-  const choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
+  // Where vanilla-cookieconsent came as a module it leaves no global, and no banner once it was answered.
+  let choice: string | undefined
+  try {
+    choice = /\bcc_cookie=([^;]+)/.exec(page.document.cookie)?.[1]
+  } catch {
+    // A sandboxed frame.
+  }
   if (choice) {
     const { categories } = JSON.parse(decodeURIComponent(choice)) as { categories?: string[] }
     return decide(ours.test(String(categories)), categories)

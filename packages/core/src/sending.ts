@@ -14,7 +14,6 @@ export function beginSending(route: Route, tracker: Tracker): void {
   const { flush, soon } = createSender(route, tracker.onError)
   route.flush = flush
   on('record', soon)
-  if (options.debug !== undefined) tracker.debug()
 
   // For web analytics, what the visitor allows: no names, no addresses.
   const tell = (event: ReferralEvent): void => {

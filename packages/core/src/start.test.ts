@@ -115,12 +115,13 @@ describe('options', () => {
           expect.objectContaining(state),
         ),
       )
-    const kept = { code: 'AMY42', params: ['via', 'ref'], cookie: true }
+    const kept = { code: 'AMY42', params: ['via', 'ref'], consent: 'granted' }
     await said('record', { type: 'visit', code: 'AMY42' }, { ...kept, accepted: 1, queued: 1 })
-    await said('consent', 'granted', kept)
+    await said('consent', 'granted', { accepted: 0 })
     const id = tracker.convert('signup')
     await said('record', { id, name: 'signup' }, { accepted: 2 })
-    await said('settle', { id, fate: 'delivered' }, { delivered: 2, queued: 0 })
+    await said('settle', { id, fate: 'delivered' }, { accepted: 2 })
+    await said('settle', { fate: 'delivered' }, { delivered: 2, queued: 0 })
     tracker.consent('denied')
     await said('consent', 'denied', { params: ['via', 'ref'] })
     const refused = tracker.convert('signup')

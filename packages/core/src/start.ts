@@ -33,7 +33,13 @@ export function startTracker(
   const $identity = atom<Identity>([])
   $touch.eq = (a, b) => a?.at === b?.at
 
-  const { on, emit } = createListeners()
+  // For the owner who asks whether it works: what happens, and beside it how things stand.
+  let isExplained = options.debug !== undefined
+  const { on, emit } = createListeners((name, detail) => {
+    if (!isExplained) return
+    const state = { consent: $consent.get(), params, ...tracker.attribution(), ...tracker.stats() }
+    console.info('Goodword', name, detail, state)
+  })
   const onError = (error: unknown): unknown => emit('error', error)
   on('error', options.onError ?? console.warn)
   const attempt = (run: () => void): void => {
@@ -80,7 +86,7 @@ export function startTracker(
     load: (part) => begin(part, route, tracker).catch(() => {}),
   }
   let sending: Promise<unknown> | undefined
-  const wanted = new Set<string>()
+  let isWanted: unknown
 
   const refresh = (): Touch | undefined => {
     const current = keeper.touch()
@@ -137,6 +143,7 @@ export function startTracker(
 
   const consent = (state: Consent): void => {
     attempt(() => $consent.set(state))
+    emit('consent', state)
     if (state === 'denied') forget(state)
     keeper.allow(isGranted())
     // At first nothing is read for it: the first look into a browser's cookies takes milliseconds.
@@ -144,9 +151,6 @@ export function startTracker(
     if (!isGranted()) return
     for (const event of mine.values()) if (!event.visitor) commit(event)
   }
-
-  // Whoever listens first is told of what nobody heard.
-  const ask = (name: 'open' | 'debug'): unknown => emit(name) || wanted.add(name)
 
   const tracker: Tracker = {
     ...options,
@@ -161,7 +165,8 @@ export function startTracker(
     consent,
     open() {
       void route.load('widget')
-      ask('open')
+      // Whoever listens first is told of what nobody heard.
+      isWanted = !emit('open')
     },
     convert(name, details) {
       const id = randomText(window)
@@ -187,15 +192,18 @@ export function startTracker(
       return address
     },
     stats: () => ({ ...counts, queued: mine.size }),
-    debug: () => ask('debug'),
+    debug() {
+      isExplained = true
+      emit('debug')
+    },
     close() {
-      wanted.delete('open')
+      isWanted = false
       emit('close')
     },
     on(name, callback) {
       const off = on(name, callback)
       if (name === 'record') for (const event of mine.values()) attempt(() => callback(event as never))
-      if (wanted.delete(name)) emit(name)
+      if (name === 'open' && isWanted) tracker.open()
       return off
     },
     async flush() {

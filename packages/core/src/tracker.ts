@@ -24,7 +24,6 @@ export function createTracker(options: TrackerOptions): Tracker {
     if (part === 'widget') return
     beginSending(...given)
     watchIdentity(given[1], environment)
-    given[1].on('debug', async () => (await import('./debug.ts')).explain(...given))
   })
   if (!early?.program) {
     window.goodword = tracker
