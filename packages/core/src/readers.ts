@@ -26,11 +26,12 @@ export function readConsent(
   page: ConsentPage,
   framework: ConsentFramework | boolean = false,
 ): Consent | undefined {
-  const { IsAlertBoxClosed, consent, hasResponse, getManager } = framework as Partial<ConsentFramework>
-  if (IsAlertBoxClosed) return decide(page.OnetrustActiveGroups?.includes('C0004'), IsAlertBoxClosed())
-  if (consent) return decide(consent.marketing, hasResponse)
-  if (getManager) {
-    const { confirmed, consents, config } = getManager()
+  const cmp = framework as Partial<ConsentFramework>
+  if (cmp.IsAlertBoxClosed)
+    return decide(page.OnetrustActiveGroups?.includes('C0004'), cmp.IsAlertBoxClosed())
+  if (cmp.consent) return decide(cmp.consent.marketing, cmp.hasResponse)
+  if (cmp.getManager) {
+    const { confirmed, consents, config } = cmp.getManager()
     const services = config.services.filter(({ name, purposes }) => ours.test([name, purposes].join()))
     return decide(services[0] && services.every(({ name }) => consents[name]), confirmed)
   }
