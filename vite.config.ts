@@ -85,6 +85,20 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
         },
       },
+      {
+        ...node,
+        test: {
+          name: 'browsers',
+          environment: 'node',
+          include: ['packages/core/browser/**/*.test.ts'],
+          globalSetup: 'packages/core/browser/setup.ts',
+          // Suites share the browsers of their worker.
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
     ],
   },
 })

@@ -2,10 +2,13 @@
 //   node scripts/build.ts            everything
 //   node scripts/build.ts browser    only what the server hands to browsers
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { tighten } from './tighten.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
 import { leanKy } from './lean-ky.ts'
+import { plainAtoms } from './plain-atoms.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** In the order of their imports, so that each finds the types of those before it. */
@@ -54,13 +57,14 @@ const groups = [
 /** The files of one browser entry: from our sources, no build before, for the same engines. */
 function browserConfig(entry: Record<string, string>, outDir: string, format: 'iife' | 'es'): InlineConfig {
   const chunks = format === 'es' ? { chunkFileNames: 'chunks/[name]-[hash].js' } : {}
+  const isTracker = Object.values(entry).some((file) => file.includes('/core/'))
   const splitting = entry['widget']
     ? { codeSplitting: { includeDependenciesRecursively: false, groups } }
     : {}
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports, leanKy],
+    plugins: [plainImports, plainAtoms, leanKy, ...(isTracker ? [tighten] : [])],
     build: {
       outDir,
       emptyOutDir: false,
@@ -69,7 +73,13 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
-        output: { format, minify: true, entryFileNames: '[name].js', ...chunks, ...splitting },
+        output: {
+          format,
+          minify: isTracker ? { compress: true, mangle: false, codegen: false } : true,
+          entryFileNames: '[name].js',
+          ...chunks,
+          ...splitting,
+        },
       },
     },
   }
@@ -104,7 +114,14 @@ export async function buildBrowserFiles(
   }
   if (before === undefined) delete process.env['NODE_ENV']
   else process.env['NODE_ENV'] = before
+  // Not served: what an application bundles that imports no more of the tracker than keeping.
+  await build(browserConfig({ keep: `${root}packages/core/src/keep.ts` }, `${outDir}/../measured`, 'es'))
   writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
+}
+
+/** What `integrity` says of a file of the script tag's, for sites that pin its version. */
+export function integrityOf(file: string): string {
+  return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
 }
 
 /** The built files by name: what each is made from (a module, or a group of them by its name), what it imports at once, and what only when asked. */
@@ -179,4 +196,5 @@ if (import.meta.main) {
     for (const name of packages) await buildPackage(name)
   }
   await buildBrowserFiles()
+  console.log(`goodword.js ${integrityOf(`${root}packages/server/dist/public/goodword.js`)}`)
 }

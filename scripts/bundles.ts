@@ -5,7 +5,7 @@ import { root } from './steps.ts'
 
 const dist = join(root, 'packages/server/dist')
 
-export type Bundle = 'script tag' | 'tracker' | 'button' | 'dialog' | 'extras' | 'welcome'
+export type Bundle = 'script tag' | 'tracker' | 'keep' | 'button' | 'dialog' | 'extras' | 'welcome'
 
 /**
  * The built files that a browser loads for each stage; `dialog` is all code of a first open in English, `extras` what
@@ -22,6 +22,7 @@ export function bundleFiles(): Record<Bundle, string[]> {
   return {
     'script tag': files(['goodword.js']),
     tracker: files(['goodword.js', 'late.js']),
+    keep: files(['../measured/keep.js']),
     button: files(closure(graph, 'widget.js', () => false)),
     dialog: files(dialog),
     welcome: files([...welcome].filter((name) => name !== 'widget.js')),

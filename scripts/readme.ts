@@ -1,5 +1,6 @@
 // pnpm readme: writes the figures of the README from measurements. With --check it only says whether they are true.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { integrityOf } from './build.ts'
 import { conformanceTable } from './conformance-table.ts'
 import { measureSizes } from './sizes.ts'
 import { root } from './steps.ts'
@@ -8,6 +9,7 @@ const file = `${root}README.md`
 const before = readFileSync(file, 'utf8')
 const blocks: Readonly<Record<string, readonly string[]>> = {
   sizes: await sizesTable(),
+  integrity: ['```', integrityOf(`${root}packages/server/dist/public/goodword.js`), '```'],
   conformance: await conformanceTable(),
 }
 let after = before

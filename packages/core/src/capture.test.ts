@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { readArrival } from './capture.ts'
 
+/** FAST_CHECK_RUNS=100000 for the long run. */
+const fuzzRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 5_000)
 const read = (url: string, params = ['via', 'ref']) =>
   readArrival(new URL(url, 'https://shop.example/'), params)
 
@@ -36,12 +38,7 @@ describe('readArrival', () => {
 
   it('takes a well-formed channel along and leaves a malformed one', () => {
     expect(read('/?via=AMY42&ch=whatsapp')?.channel).toBe('whatsapp')
-    expect(read('/?via=AMY42&ch=Not%20one')).toEqual({ code: 'AMY42', url: 'https://shop.example/' })
-  })
-
-  it('tells the page without its query and hash, where secrets may be', () => {
-    const arrival = read('/welcome?via=AMY42&reset=secret#token=secret')
-    expect(arrival?.url).toBe('https://shop.example/welcome')
+    expect(read('/?via=AMY42&ch=Not%20one')).toEqual({ code: 'AMY42' })
   })
 
   it('finds a well-formed code or nothing in any address', () => {
@@ -55,7 +52,7 @@ describe('readArrival', () => {
         const arrival = url && readArrival(url, ['via', 'ref'])
         if (arrival) expect(arrival.code).toMatch(/^[\w-]{1,64}$/)
       }),
-      { numRuns: 5_000 },
+      { numRuns: fuzzRuns },
     )
     expect('polluted' in {}).toBe(false)
   })

@@ -2,9 +2,18 @@
 export interface Arrival {
   readonly code: string
   readonly channel?: string
-  /** The page, without query and hash: they may hold what is nobody's business. */
-  readonly url: string
 }
+
+/** The parameters of other vendors' links, by vendor, for a site that moves here from one. */
+export const vendorParams = {
+  dub: 'via',
+  growsurf: 'grsf',
+  mbsy: 'mbsy',
+  referralcandy: 'aic',
+  referralhero: 'mwr',
+  referralrock: 'REFERRALCODE',
+  rewardful: 'via',
+} as const
 
 /**
  * The code in `url`: the first of `params` that has a well-formed one, in the query, else in the hash (`#via=…` and
@@ -18,13 +27,5 @@ export function readArrival(url: URL, params: readonly string[]): Arrival | unde
   const code = params.map((name) => read(name, '[\\w-]{1,64}')).find(Boolean)
   if (!code) return undefined
   const channel = read('ch', '[a-z][a-z0-9-]{0,31}')
-  return { code, url: (url.origin + url.pathname).slice(0, 2048), ...(channel && { channel }) }
-}
-
-/** Calls `run` after each navigation inside a single page. Nothing of the page is patched for it. */
-export function watchNavigation(window: Window, run: () => void): void {
-  const { navigation } = window as Partial<Window>
-  navigation?.addEventListener('currententrychange', run)
-  // Older browsers tell of `pushState` nowhere: there the site calls `capture()`.
-  for (const name of navigation ? [] : ['popstate', 'hashchange']) window.addEventListener(name, run)
+  return { code, ...(channel && { channel }) }
 }

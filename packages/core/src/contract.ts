@@ -11,13 +11,13 @@ export interface TrackerOptions {
   readonly program: string
   /** Where the API is, e.g. `https://refer.example.com`. Relative addresses start from the page. */
   readonly api: string
-  /** URL parameters that may carry a code; the first found wins. @default ['via', 'ref'] */
+  /** URL parameters that may carry a code; the first found wins, and is used in links. @default ['via', 'ref'] */
   readonly params?: readonly string[] | undefined
   /** Days a referral is remembered, 1 to 400. Only last touch restarts the count. @default 90 */
   readonly days?: number | undefined
   /** Whose code counts when a friend comes by several. @default 'last' */
   readonly touch?: 'first' | 'last' | undefined
-  /** `auto` obeys the browser's privacy signal, and counts as granted without one. @default 'auto' */
+  /** `auto` obeys the page's consent framework and the browser's signal; granted without either. @default 'auto' */
   readonly consent?: ConsentOption | undefined
   /** The domain of the cookie. @default the widest that the browser accepts */
   readonly cookieDomain?: string | undefined
@@ -25,6 +25,12 @@ export interface TrackerOptions {
   readonly locale?: string | undefined
   /** The CSP nonce for what the widget adds to the page. */
   readonly nonce?: string | undefined
+  /** Takes the code out of the address once it is kept. */
+  readonly clean?: true | undefined
+  /** Tells the page's `dataLayer` of every event, for web analytics. */
+  readonly layer?: true | undefined
+  /** Explains in the console what is captured, kept and sent, and why not. */
+  readonly debug?: true | undefined
   /** Told of everything that goes wrong after set-up: none of it is thrown into the page. */
   readonly onError?: ((error: unknown) => void) | undefined
   /** Replaces parts of the browser, for tests and unusual hosts. */
@@ -54,6 +60,19 @@ export interface Attribution extends Touch {
   readonly visitor: string
 }
 
+/** A signed identity, or how to get one: that is asked again before a token ends. Nothing = nobody. */
+export type TokenSource = string | (() => Promise<string | undefined>) | undefined
+
+/** What `identify` was told. */
+export type Identity = readonly [source?: TokenSource, own?: string | undefined]
+
+/**
+ * What became of this page's events: `accepted` is the sum of all the others. `queued` wait; `delivered` have the
+ * server's receipt; `elsewhere` were taken on by another tab. The rest were given up: `full`, `denied`, `reset`,
+ * `unreadable`, or `status-…` of the server's final refusal.
+ */
+export type EventCounts = Readonly<Record<string, number> & { accepted: number; queued: number }>
+
 /** The tracker of one page. None of its methods throws. */
 export interface Tracker {
   readonly program: string
@@ -67,10 +86,13 @@ export interface Tracker {
   readonly $touch: ReadableAtom<Touch | undefined>
   /** The customer's signed identity, for the widget. */
   readonly $token: ReadableAtom<string | undefined>
+  /** What `identify` was told last. */
+  readonly $identity: ReadableAtom<Identity>
   readonly $consent: ReadableAtom<Consent>
-  /** Events given up, by reason: `full`, `denied`, or `status-…` of the server's final refusal. */
-  readonly dropped: Readonly<Record<string, number>>
-  /** Looks for a code in `url`. Needed only where a page changes its address unseen. @default the page's address */
+  /**
+   * Looks for a code in `url`, such as one that was typed: `?via=…`. Without, in the page's address, as after every
+   * navigation that can be seen: there a code arrives once.
+   */
   capture(url?: string): void
   /** Reports a conversion and returns its event id. */
   convert(name: string, details?: ConversionDetails): string
@@ -78,12 +100,26 @@ export interface Tracker {
   moment(name: string, data?: Record<string, unknown>): string
   /** Reports any event and returns its id. */
   record(event: TrackedEvent): string
-  /** Says who the customer is, by a token that the site's server signed; nothing = nobody. */
-  identify(token?: string): void
+  /**
+   * Says who the customer is, by a token that the site's server signed; nothing = nobody. Their `own` code, where it is
+   * known, never counts as a referral.
+   */
+  identify(token?: TokenSource, own?: string): void
   /** Says what the visitor allowed. Anything but the three words counts as `pending`. */
   consent(state: Consent): void
   /** The referral that counts now, for forms and servers. */
   attribution(): Attribution | undefined
+  /**
+   * `target` with the code, for a link to another domain; a link's own address is set. @default `param` the first of
+   * `params`, and for Stripe's payment links `client_reference_id`, which they want
+   */
+  decorate(target: string | HTMLAnchorElement, param?: string): string
+  /** What became of this page's events. */
+  stats(): EventCounts
+  /** Explains in the console what was captured, kept and sent, and from now on what is. */
+  debug(): void
+  /** Tells whoever listens for `error`. */
+  onError(error: unknown): void
   /** Asks for the widget. If nobody listens yet, the first to listen is told. */
   open(): void
   close(): void
@@ -104,6 +140,8 @@ type Method =
   | 'record'
   | 'identify'
   | 'consent'
+  | 'decorate'
+  | 'debug'
   | 'open'
   | 'close'
   | 'on'

@@ -33,18 +33,18 @@ it.each([
   ['http://localhost:4321/', 'localhost'],
 ])('keeps the cookie of %s on the widest domain, %s', (url, domain) => {
   const { document, jar } = fakeDocument(url)
-  expect(createCookieJar(document, 'goodword', 90).write('goodword=v_1')).toBe(true)
+  expect(createCookieJar(document, 'goodword', 90).set('goodword=v_1')).toBe(true)
   expect([...jar.keys()]).toEqual([`${domain}|goodword`])
 })
 
 it('is Lax, for the whole site, for its days, and Secure on https only', () => {
   const secure = fakeDocument('https://shop.example/')
-  createCookieJar(secure.document, 'goodword', 90).write('goodword=v_1')
+  createCookieJar(secure.document, 'goodword', 90).set('goodword=v_1')
   expect(secure.written.at(-1)).toBe(
     'goodword=v_1; Path=/; Max-Age=7776000; SameSite=Lax; Domain=shop.example; Secure',
   )
   const plain = fakeDocument('http://shop.example/')
-  createCookieJar(plain.document, 'goodword', 90).write('goodword=v_1')
+  createCookieJar(plain.document, 'goodword', 90).set('goodword=v_1')
   expect(plain.written.join()).not.toContain('Secure')
 })
 
@@ -53,18 +53,19 @@ it('replaces a twin on another domain, and erases all of them', () => {
   document.cookie = 'goodword=v_old; Path=/'
   document.cookie = 'cart=1; Path=/'
   const cookies = createCookieJar(document, 'goodword', 90)
-  cookies.write('goodword=v_new')
+  cookies.set('goodword=v_new')
   expect(document.cookie).toBe('cart=1; goodword=v_new')
-  cookies.erase()
+  cookies.remove()
   expect([...jar.values()]).toEqual(['cart=1'])
 })
 
-it('uses the domain that the owner wants, or else the host alone', () => {
+it('uses the domain that the owner wants, or else the widest', () => {
   const { document, jar } = fakeDocument('https://www.shop.example/')
-  createCookieJar(document, 'goodword', 90, 'www.shop.example').write('goodword=v_1')
+  createCookieJar(document, 'goodword', 90, 'www.shop.example').set('goodword=v_1')
   expect([...jar.keys()]).toEqual(['www.shop.example|goodword'])
-  createCookieJar(document, 'goodword', 90, 'other.example').write('goodword=v_2')
-  expect(jar.get('undefined|goodword')).toBe('goodword=v_2')
+  createCookieJar(document, 'goodword', 90, 'other.example').set('goodword=v_2')
+  expect([...jar.values()]).toEqual(['goodword=v_2'])
+  expect(jar.get('shop.example|goodword')).toBe('goodword=v_2')
 })
 
 it('says when the browser keeps none', () => {
@@ -75,6 +76,6 @@ it('says when the browser keeps none', () => {
     },
   })
   const cookies = createCookieJar(sandboxed as unknown as Document, 'goodword', 90)
-  expect(cookies.write('goodword=v_1')).toBe(false)
-  expect(cookies.read()).toBe('')
+  expect(cookies.set('goodword=v_1')).toBe(false)
+  expect(cookies.get()).toBe('')
 })

@@ -1,10 +1,10 @@
 /** The page's cookies, with one name of our own. Nothing here throws; in a sandboxed frame nothing is kept. */
 export interface CookieJar {
   /** All cookies that this page can see, as the browser writes them: `a=1; b=2`. */
-  read(): string
+  get(): string
   /** Makes `pair` (`name=value`) the only one of its name. False when the browser refused it. */
-  write(pair: string): boolean
-  erase(): void
+  set(pair: string): boolean
+  remove(): void
 }
 
 /**
@@ -15,7 +15,8 @@ export function createCookieJar(document: Document, name: string, days: number, 
   const { hostname, protocol } = document.location
   const labels = hostname.split('.')
   // `com` (refused, as every public suffix is), `example.com`, `shop.example.com`, and as '' the host alone.
-  const widestFirst = [...labels.map((_, index) => labels.slice(~index).join('.')), '']
+  const places = [...labels.map((_, index) => labels.slice(~index).join('.')), '']
+  if (domain) places.unshift(domain)
 
   const jar = (added?: string): string => {
     try {
@@ -32,18 +33,16 @@ export function createCookieJar(document: Document, name: string, days: number, 
         (where && `; Domain=${where}`) +
         (protocol === 'https:' ? '; Secure' : ''),
     )
-  const erase = (): void => {
-    for (const where of [domain ?? '', ...widestFirst]) put(`${name}=`, where, -1)
+  const remove = (): void => {
+    for (const where of places) put(`${name}=`, where, -1)
   }
   return {
-    read: () => jar(),
-    erase,
-    write(pair) {
+    get: () => jar(),
+    remove,
+    set(pair) {
       // A host's own cookie and its domain's may exist side by side.
-      erase()
-      return (domain ? [domain, ''] : widestFirst).some((where) =>
-        put(pair, where, days * 86_400).includes(pair),
-      )
+      if (jar().includes(`${name}=`)) remove()
+      return places.some((where) => put(pair, where, days * 86_400).includes(pair))
     },
   }
 }

@@ -11,8 +11,7 @@ export function browserEnvironment(overrides?: Partial<TrackerEnvironment>): Tra
   return { window: globalThis.window, now: Date.now, ...overrides }
 }
 
-/** Random lower-case letters and digits. Unlike `crypto.randomUUID` it also works on plain http. */
-export function randomText({ crypto }: Window, length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length))
-  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
+/** Up to 30 random digits, of 96 bits. Unlike `crypto.randomUUID` it also works on plain http. */
+export function randomText({ crypto }: Window): string {
+  return crypto.getRandomValues(new Uint32Array(3)).join('')
 }

@@ -1,4 +1,7 @@
 export { createTracker } from './tracker.ts'
+export { watchIdentity } from './identity.ts'
+export { watchPage } from './page.ts'
+export { vendorParams } from './capture.ts'
 export type { Consent, ConsentOption } from './consent.ts'
 export type * from './contract.ts'
 export type { TrackerEnvironment } from './environment.ts'

@@ -1,14 +1,7 @@
-import {
-  cookieName,
-  decideTouch,
-  formatKept,
-  parseKept,
-  type Kept,
-  type Touch,
-  type TouchRule,
-} from '@goodword/program/touch'
+import { cookieName, formatKept, parseKept, type Kept, type Touch } from '@goodword/program/touch'
+import { decideAttribution, type AttributionRule } from './attribution.ts'
 import { createCookieJar } from './cookie.ts'
-import { randomText, type TrackerEnvironment } from './environment.ts'
+import { randomText } from './environment.ts'
 import type { Store } from './storage.ts'
 
 /** Keeps who the visitor is and who referred them: in a cookie, else in storage, else in memory. */
@@ -17,79 +10,80 @@ export interface Keeper {
   touch(): Touch | undefined
   /** The visitor's id; made and kept when there is none. */
   visitor(): string
-  /** Takes a touch in, as the touch rule says. */
-  keep(touch: Touch): void
+  /**
+   * Takes a touch in, as the touch rule says. False for the customer's own code and, where the address alone brings it
+   * (not `isTold`), for what is no arrival: a reload, or a page gone back to.
+   */
+  keep(touch: Touch, isTold?: boolean): boolean
   /** Whether anything may be read from or written to the browser; false at first. */
   allow(allowed: boolean): void
-  /** Removes every trace. */
+  /** Removes every trace of Goodword, also what other parts have stored. */
   clear(): void
 }
 
-/** The same code again within this time is the same arrival: a reload, or the server's redirect a moment ago. */
-export const sameArrival = 30 * 60_000
+/** Where the customer's own code is kept, if it is known. */
+export const ownKey = `${cookieName}.own`
+
+/** How to keep a referral. */
+export interface KeepRule extends AttributionRule {
+  /** The domain of the cookie. @default the widest that the browser accepts */
+  readonly cookieDomain?: string | undefined
+}
 
 /** A keeper that has read nothing yet. */
-export function createKeeper(
-  { window, now }: TrackerEnvironment,
-  store: Store,
-  rule: TouchRule,
-  domain: string | undefined,
-): Keeper {
-  const jar = createCookieJar(window.document, cookieName, rule.days, domain)
-  // The server sets the cookie as well, by its own clock: a touch may lie up to a day ahead of ours.
-  const tolerant = { ...rule, days: rule.days + 1 }
+export function createKeeper(window: Window, now: () => number, store: Store, rule: KeepRule): Keeper {
+  const jar = createCookieJar(window.document, cookieName, rule.days, rule.cookieDomain)
   let allowed = false
   /** Like the others in the form of a cookie. */
   let memory = ''
+  let made = ''
 
   const readAll = (): Kept[] =>
-    ['', ...(allowed ? [jar.read(), store.get(cookieName)] : []), memory]
+    ['', ...(allowed ? [jar.get(), store.get(cookieName)] : []), memory]
       .join('; ')
       .split(`; ${cookieName}=`)
       .flatMap((text) => parseKept(text.replace(/;.*/, '')) ?? [])
-  const decide = (extra: Touch[] = []): Touch | undefined => {
-    const touches = readAll().flatMap(({ touch }) => touch ?? [])
-    return decideTouch(tolerant, [...touches, ...extra], now() + 86_400_000)
-  }
+  const isOwn = ({ code }: Touch): boolean => allowed && store.get(ownKey) === code
+  const touch = (arrived?: Touch): Touch | undefined =>
+    decideAttribution(
+      rule,
+      readAll().flatMap((kept) => (kept.touch && !isOwn(kept.touch) ? kept.touch : [])),
+      now(),
+      arrived,
+    )
+  const identify = (): string => (made = readAll()[0]?.visitor ?? (made || `v_${randomText(window)}`))
   const save = (kept: Kept): void => {
     const pair = `${cookieName}=${formatKept(kept)}`
-    memory = allowed ? '' : pair
-    if (!allowed) return
-    store.remove(cookieName)
-    if (!jar.write(pair)) store.set(cookieName, pair)
+    if (!allowed) memory = pair
+    else if (jar.set(pair)) store.remove(cookieName)
+    else store.set(cookieName, pair)
   }
-  const visitor = (): string => {
-    const [known] = readAll()
-    if (known) return known.visitor
-    const made = `v_${randomText(window, 16)}`
-    save({ visitor: made })
-    return made
-  }
-  const keep = (arrived: Touch): void => {
-    const current = decide()
-    // Left alone, because Safari keeps a cookie for 7 days once a script has written it.
-    if (current?.code === arrived.code && arrived.at - current.at < sameArrival) return
-    if (decide([arrived]) === arrived) save({ visitor: visitor(), touch: arrived })
+  const keep = (arrived: Touch, isTold?: boolean): boolean => {
+    // Who is known did not arrive by it.
+    if (isOwn(arrived) || (!isTold && window.performance.navigation?.type && touch())) return false
+    if (touch(arrived) === arrived) save({ visitor: identify(), touch: arrived })
+    return true
   }
 
   return {
-    touch: decide,
-    visitor,
+    touch,
     keep,
+    visitor() {
+      const visitor = identify()
+      if (!readAll()[0]) save({ visitor })
+      return visitor
+    },
     allow(next) {
-      if (next === allowed) return
-      const [known] = readAll()
-      const touch = decide()
+      const counts = touch()
       allowed = next
       memory = ''
-      if (!known) return
-      if (!readAll().length) save(touch ? { ...known, touch } : known)
-      else if (touch) keep(touch)
+      if (counts) keep(counts)
     },
     clear() {
-      memory = ''
-      store.remove(cookieName)
-      jar.erase()
+      memory = made = ''
+      jar.remove()
+      // The customer's own code and waiting events as well.
+      store.keys(cookieName).forEach(store.remove)
     },
   }
 }

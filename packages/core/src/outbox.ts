@@ -1,47 +1,46 @@
 import type { ReferralEvent } from '@goodword/program'
+import type { findFramework } from './consent.ts'
+import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
 import type { Store } from './storage.ts'
 
-/** Where events wait and where they go. */
+/** What comes later than the first bytes: all that can wait a moment, and the elements. */
+export type Part = 'late' | 'widget'
+
+/** Names of a route by which only the script tag's two files know it: there the build makes each a letter, in this order. */
+export const passedNames = [
+  'notBefore',
+  'isGranted',
+  'settle',
+  'prefix',
+  'mine',
+  'away',
+  'asks',
+  'post',
+  'store',
+] as const satisfies (keyof Route)[]
+
+/** Where events wait and where they go; what the tracker's later parts work with. */
 export interface Route extends TrackerEnvironment {
+  readonly options: TrackerOptions
   readonly store: Store
-  /** What the keys of waiting events start with. */
+  /** What the keys of waiting events start with; their ids follow, so that tabs of one site do not overwrite each other's. */
   readonly prefix: string
-  /** Where events are posted. */
-  readonly url: string
+  /** Posts events to the server, by a request that outlives the page unless they are too many for that. */
+  post(events: readonly ReferralEvent[], more?: RequestInit): Promise<Response>
+  /** Events of this page that are neither received nor given up, by id. Those from before consent have no visitor. */
+  readonly mine: Map<string, ReferralEvent>
+  /** Ids of events that were posted since the last answer. */
+  readonly away: Set<string>
+  /** When the server may be asked again, in epoch milliseconds. */
+  notBefore: number
   isGranted(): boolean
-  onError(error: unknown): void
-  /** So many were given up for `reason`. */
-  onDrop(reason: string, count: number): void
-}
-
-const mostWaiting = 1_000
-
-/** Keys of what waits, least worth keeping first. */
-export function waitingKeys({ store, prefix }: Route): string[] {
-  return store.keys(prefix).sort()
-}
-
-/**
- * Keeps an event on disk. Each has a key of its own, so that tabs of one site neither overwrite nor hide each other's.
- * The key also says who goes first when there are more than 1,000: the oldest visit, and a conversion last.
- */
-export function addEvent(route: Route, event: ReferralEvent): void {
-  const { store, prefix } = route
-  const worth = event.type === 'conversion' ? 2 : event.type === 'visit' ? 0 : 1
-  store.set(`${prefix}${worth}${event.at.toString(36)}.${event.id}`, JSON.stringify(event))
-  const surplus = waitingKeys(route).slice(0, -mostWaiting)
-  if (surplus.length) route.onDrop('full', surplus.length)
-  surplus.forEach(store.remove)
-}
-
-/**
- * Sends what is worth most, for a page that may be gone in a moment. There is no time for the answer, so nothing is
- * removed: what is sent again later, the server knows by its id.
- */
-export function sendFarewell(route: Route): void {
-  const events = waitingKeys(route).slice(-50).map(route.store.get)
-  if (!events.length || !route.isGranted()) return
-  const body = `{"events":[${events.join()}]}`
-  route.window.fetch(route.url, { method: 'POST', keepalive: true, body }).catch(() => {})
+  /** What asks the page's visitors. */
+  asks: typeof findFramework
+  /** An event is done with: `delivered`, or given up for a reason, and waits no more. Those of other pages are not counted. */
+  settle(id: string, fate: string): void
+  /** Begins a part, if it can be had. */
+  load(part: Part): Promise<unknown>
+  /** Sends now and never rejects. There is nobody to do it until the late part has begun. */
+  flush?: () => Promise<void>
 }

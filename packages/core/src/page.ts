@@ -1,32 +1,46 @@
-import type { Touch } from '@goodword/program/touch'
 import type { Tracker } from './contract.ts'
 
-/** Whether the page has one of our elements that nothing has brought to life yet. */
-export function awaitsWidget(document: Document): boolean {
-  const unborn = [...document.querySelectorAll(':not(:defined)')]
-  return unborn.some(({ localName }) => localName.startsWith('goodword-'))
-}
+const stripe = 'stripe-pricing-table,stripe-buy-button'
 
-/** Reports `data-goodword-convert="name"`: forms when they are submitted, everything else when it is clicked. */
-export function watchConversions(document: Document, tracker: Tracker): void {
-  const report = ({ target, type }: Event): void => {
-    const element = (target as Element | null)?.closest?.<HTMLElement>('[data-goodword-convert]')
-    const name = element?.dataset['goodwordConvert']
-    if (name && (element.localName === 'form') === (type === 'submit')) tracker.convert(name)
-  }
-  // While capturing: a page that stops its events from bubbling still means them.
-  for (const type of ['click', 'submit']) document.addEventListener(type, report, true)
-}
+/**
+ * Lets a page's markup speak: `data-goodword-convert="name"` reports forms when they are submitted and everything else
+ * when it is clicked; links to other domains and Stripe's payment links get the code when they are used; hidden inputs
+ * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays.
+ */
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker): void {
+  const { document } = window
+  const { $touch, params } = tracker
+  let before = ''
 
-/** Keeps the hidden inputs that are called like a parameter filled with the code; what the page filled in stays. */
-export function fillInputs(document: Document, { $touch, params }: Tracker): void {
-  const fill = (touch: Touch | undefined, before?: Touch): void => {
-    for (const input of document.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
-      const isOurs = !input.value || input.value === before?.code
-      if (isOurs && params.includes(input.name)) input.value = touch?.code ?? ''
+  const fill = (): void => {
+    const code = $touch.get()?.code ?? ''
+    const put = (selector: string, name: string): void => {
+      for (const element of document.querySelectorAll(selector)) {
+        const value = element.getAttribute(name) ?? ''
+        if (value !== code && (!value || value === before)) element.setAttribute(name, code)
+      }
     }
+    for (const name of params) put(`input[type=hidden][name="${name}"]`, 'value')
+    put(stripe, 'client-reference-id')
+    before = code
+    // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
+    if (document.querySelector(`[src*="js.stripe.com"],${stripe}`))
+      observer.observe(document, { childList: true, subtree: true })
+  }
+  const observer = new window.MutationObserver(fill)
+  const use = ({ target, type }: Event): void => {
+    fill()
+    const closest = (selector: string): HTMLElement | null | undefined =>
+      (target as Partial<Element>).closest?.(selector)
+    const named = closest('[data-goodword-convert]')
+    if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
+      tracker.convert(named.dataset['goodwordConvert']!)
+    const link = closest('a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]')
+    if (link) tracker.decorate(link as HTMLAnchorElement)
   }
   $touch.subscribe(fill)
-  // Forms that came after the page was ready.
-  document.addEventListener('submit', () => fill($touch.get()), true)
+  // While capturing: a page that stops its events from bubbling still means them. Whoever copies a link's address has
+  // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
+  for (const type of ['DOMContentLoaded', 'click', 'submit', 'pointerdown', 'focusin'])
+    document.addEventListener(type, use, true)
 }

@@ -4,15 +4,21 @@ import { begin } from './late.ts'
 import type { Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
+const loadPart = vi.fn<Route['load']>(async () => undefined)
 const route: Route = {
   window,
   now: Date.now,
+  options: { program: 'shop', api: '/', params: ['friend', 'via'], consent: 'denied' },
   store: createStore(window),
   prefix: 'goodword:shop:',
-  url: '/',
+  post: async () => new Response(),
+  mine: new Map(),
+  away: new Set(),
+  notBefore: 0,
   isGranted: () => false,
-  onError: () => undefined,
-  onDrop: () => undefined,
+  asks: () => false,
+  settle: () => undefined,
+  load: loadPart,
 }
 
 const load = async () => {
@@ -80,7 +86,7 @@ it('reports what markup names, once for a form and once for a click', async () =
   )
   const convert = vi.fn<Tracker['convert']>()
   const tracker = { ...(await load()), convert }
-  await begin(route, tracker, () => undefined)
+  begin(route, tracker)
   document.querySelector('input')!.click()
   expect(convert).not.toHaveBeenCalled()
   document.querySelector('b')!.click()
@@ -93,8 +99,7 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
     '<form><input type="hidden" name="via"><input type="hidden" name="friend" value="own"><input name="via"></form>'
   document.body.insertAdjacentHTML('beforeend', form)
   const tracker = await load()
-  const loadWidget = vi.fn()
-  await begin(route, tracker, loadWidget)
+  begin(route, tracker)
   const values = () => [...document.querySelectorAll('input')].map(({ value }) => value)
   expect(values()).toEqual(['AMY42', 'own', ''])
   document.body.insertAdjacentHTML('beforeend', '<form id="late"><input type="hidden" name="via"></form>')
@@ -102,5 +107,47 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
   expect(values()).toEqual(['AMY42', 'own', '', 'AMY42'])
   tracker.consent('denied')
   expect(values()).toEqual(['', 'own', '', ''])
-  expect(loadWidget).not.toHaveBeenCalled()
+  expect(loadPart).not.toHaveBeenCalledWith('widget')
+})
+
+it('gives the code to marked links and Stripe’s, when they are used, and to no other', async () => {
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    '<a id="a" data-goodword-decorate href="https://other.example/x?y=1"><b>Go</b></a><a id="b" href="https://buy.stripe.com/abc">Pay</a><a id="c" href="https://other.example/">No</a>',
+  )
+  const tracker = await load()
+  begin(route, tracker)
+  const address = (id: string) => document.querySelector<HTMLAnchorElement>(`#${id}`)!.href
+  expect(address('a')).toBe('https://other.example/x?y=1')
+  document.querySelector('b')!.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+  for (const id of ['b', 'c'])
+    document.querySelector(`#${id}`)!.dispatchEvent(new Event('focusin', { bubbles: true }))
+  expect(address('a')).toBe('https://other.example/x?y=1&friend=AMY42')
+  expect(address('b')).toBe('https://buy.stripe.com/abc?client_reference_id=AMY42')
+  expect(address('c')).toBe('https://other.example/')
+})
+
+it('gives the code to Stripe’s elements, also to those that come later, and takes it back on denial', async () => {
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    '<stripe-pricing-table></stripe-pricing-table><stripe-buy-button client-reference-id="own"></stripe-buy-button>',
+  )
+  const tracker = await load()
+  begin(route, tracker)
+  const ids = () =>
+    [...document.querySelectorAll('stripe-pricing-table,stripe-buy-button')].map((one) =>
+      one.getAttribute('client-reference-id'),
+    )
+  expect(ids()).toEqual(['AMY42', 'own'])
+  document.body.append(document.createElement('stripe-buy-button'))
+  await vi.waitFor(() => expect(ids()).toEqual(['AMY42', 'own', 'AMY42']))
+  tracker.consent('denied')
+  expect(ids()).toEqual(['', 'own', ''])
+})
+
+it('brings the widget to elements of ours that nothing has brought to life', async () => {
+  document.body.insertAdjacentHTML('beforeend', '<goodword-welcome></goodword-welcome>')
+  loadPart.mockClear()
+  begin(route, await load())
+  expect(loadPart.mock.calls).toEqual([['widget']])
 })

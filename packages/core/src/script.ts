@@ -1,33 +1,32 @@
-import type { TrackerOptions } from './contract.ts'
+import type { Tracker, TrackerCall, TrackerOptions } from './contract.ts'
 import type * as late from './late.ts'
-import { startTracker, type Begin } from './start.ts'
+import { startTracker, type FullOptions } from './start.ts'
 
 /** Starts the tracker that a script tag asks for and makes it `window.goodword`. Loaded again, it does nothing. */
 function start({ src, dataset, nonce }: HTMLScriptElement): void {
-  const early = window.goodword
-  // An element with the id "goodword" is found under the same name: only a tracker has a program.
-  if (early && 'program' in early) return
+  // An element with the id "goodword" is found under the same name: only a tracker has a program, only a list `push`.
+  const early = window.goodword as Partial<Tracker & TrackerCall[]> | undefined
+  if (early?.program) return
 
   const options = {
     api: new URL(src).origin,
     nonce,
     // The other attributes are options by their own names.
     ...(dataset as Partial<TrackerOptions>),
-    params: dataset['param']?.split(/\s+/),
-    days: Number(dataset['days']) || undefined,
-    onError: console.warn,
+    params: (dataset['param'] ?? 'via ref').split(/\s+/),
+    days: Number(dataset['days']) || 90,
   }
-  if (!options.program) throw new Error('goodword.js needs data-program')
-  const load = <T>(file: string): Promise<T> => import(/* @vite-ignore */ new URL(file, src).href)
-  // Blocked or offline: the next open() tries again.
-  const loadWidget = (): void => void load('widget.js').catch(() => {})
-  const begin: Begin = async (...given) => (await load<typeof late>('late.js')).begin(...given, loadWidget)
-  const environment = { window, now: Date.now }
-  const tracker = startTracker(options as TrackerOptions, environment, begin, loadWidget)
+  if (!options.program) throw new Error('no data-program')
+  const tracker = startTracker(options as FullOptions, { window, now: Date.now }, async (part, ...given) => {
+    // A task of its own: the first import costs more than all that comes before.
+    await new Promise((done) => setTimeout(done))
+    const { begin } = (await import(/* @vite-ignore */ new URL(`${part}.js`, src).href)) as Partial<
+      typeof late
+    >
+    begin?.(...given)
+  })
   window.goodword = tracker
-  if (Array.isArray(early)) tracker.push(...early)
-
-  if (document.querySelector('goodword-invite')) loadWidget()
+  if (early?.push) tracker.push(...(early as TrackerCall[]))
 }
 
 try {

@@ -1,9 +1,6 @@
-import { GoodwordError } from '@goodword/program/errors'
-import type { Receipt } from '@goodword/program'
-import { watchNavigation } from './capture.ts'
-import type { Tracker } from './contract.ts'
-import { waitingKeys, type Route } from './outbox.ts'
-import { judgeStatus, retryDelay } from './retry.ts'
+import type { Receipt, ReferralEvent } from '@goodword/program'
+import type { Route } from './outbox.ts'
+import { askedPatience, backOff, isFinal } from './retry.ts'
 
 /** Takes events from the queue to the server. */
 export interface Sender {
@@ -13,146 +10,138 @@ export interface Sender {
   soon(): void
 }
 
-/** A sender that sends when there is an occasion: now, when the page changes, and when the network is back. */
-export function beginSending(route: Route, tracker: Tracker): Sender {
-  const { window } = route
-  const sender = createSender(route)
-  const look = (): void => tracker.capture()
-  watchNavigation(window, look)
-  // It may have changed already.
-  look()
-  for (const name of ['online', 'pageshow']) window.addEventListener(name, sender.soon)
-  tracker.$consent.subscribe(sender.soon)
-  return sender
-}
-
-/** Bytes: browsers allow 64 KiB to all requests together that outlive their page. */
-const largestBody = 60_000
-const mostEvents = 500
+const mostWaiting = 1_000
 const patience = 30_000
-const together = 50
+const turnKey = 'goodword.turn'
 
-/** A sender: batches, back-off with full jitter, at most 200 requests in any 10 seconds. */
-export function createSender(route: Route, random: () => number = Math.random): Sender {
-  const { window, now, store, url } = route
-  const inFlight = new Set<string>()
-  let most = mostEvents
+/** A sender: batches, back-off with full jitter, at most 200 requests in any 10 seconds, one tab at a time. */
+export function createSender(
+  route: Route,
+  onError: (error: unknown) => void,
+  random: () => number = Math.random,
+): Sender {
+  const { window, now, store, prefix, mine, isGranted, settle } = route
+  let renews: boolean | undefined
+  let most = Infinity
   let failures = 0
-  let notBefore = 0
-  let paced = 0
-  let isScheduled = false
+  let timer: number | undefined
+  let running: Promise<void> | undefined
 
-  const flush = async (): Promise<void> => {
-    while (route.isGranted()) {
-      const batch = take()
-      if (!batch.size) return
-      if (now() < notBefore) return soon()
-      await deliver(batch)
-    }
-  }
-
-  function soon(): void {
-    if (isScheduled) return
-    isScheduled = true
-    const run = (): void => {
-      isScheduled = false
-      void flush()
-    }
-    window.setTimeout(run, Math.max(together, notBefore - now()))
-  }
-
-  /** What is worth most goes first. A single event may be bigger than a batch. */
-  function take(): Map<string, string> {
-    const batch = new Map<string, string>()
-    let room = largestBody
-    const keys = waitingKeys(route)
-    for (let key = keys.pop(); key; key = keys.pop()) {
-      const event = store.get(key)
-      if (inFlight.has(key) || !event) continue
-      if (!isJson(event)) {
-        store.remove(key)
-        continue
-      }
-      room -= sizeOf(event) + 1
-      if (batch.size && (room < 0 || batch.size >= most)) break
-      batch.set(key, event)
-    }
-    return batch
-  }
-
-  async function deliver(batch: ReadonlyMap<string, string>): Promise<void> {
-    const keys = [...batch.keys()]
-    // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.
-    paced = Math.max(paced, now() - 10_000) + 105
-    notBefore = Math.max(notBefore, paced)
-    for (const key of keys) inFlight.add(key)
-    const answer = await post(`{"events":[${[...batch.values()].join()}]}`, batch.size)
-    for (const key of keys) inFlight.delete(key)
-
-    const verdict = judgeStatus(answer.status, batch.size)
-    if (verdict === 'split') {
-      most = Math.ceil(batch.size / 2)
-    } else if (verdict === 'retry') {
-      failures += 1
-      notBefore = Math.max(notBefore, now() + retryDelay(failures, answer.retryAfter, now(), random()))
-    } else {
-      keys.forEach(store.remove)
-      failures = 0
-      if (verdict === 'drop') refuse(batch.size, answer.status)
-      for (const { status, reason = status, detail = reason } of answer.receipts) {
-        if (status === 'rejected') route.onError(new GoodwordError(reason, detail))
-      }
-    }
-  }
-
-  function refuse(count: number, status: number): void {
-    // Where one was too large for the server, the others need not go one by one.
-    most = mostEvents
-    route.onDrop(`status-${status}`, count)
-    const message = `The server refused ${count} events for good with status ${status}: see its answer at ${url}.`
-    route.onError(new GoodwordError('events-refused', message))
-  }
-
-  async function post(body: string, count: number): Promise<Answer> {
+  const fail = (code: string, message?: string): void => onError(Object.assign(new Error(message), { code }))
+  const parse = (key: string): ReferralEvent | [] => {
     try {
-      const response = await window.fetch(url, {
-        method: 'POST',
-        // A string goes as text/plain, which needs no CORS preflight.
-        body,
-        keepalive: sizeOf(body) < 64_000,
+      const event = JSON.parse(store.get(key)!) as ReferralEvent
+      if (prefix + event.id === key) return event
+    } catch {}
+    store.remove(key)
+    return []
+  }
+
+  /**
+   * What to send next of all that waits, worth most first: conversions, and the latest. What is worth least is given up
+   * when there is too much.
+   */
+  const choose = (): ReferralEvent[] => {
+    // In characters. None takes more than three bytes, and browsers allow 64 KiB to all that outlives a page.
+    let room = 262_144
+    let space = 20_000
+    for (const [id, { visitor }] of mine) if (visitor && !store.get(prefix + id)) settle(id, 'elsewhere')
+    // Before consent all is in memory.
+    return (isGranted() ? store.keys(prefix).flatMap(parse) : [...mine.values()])
+      .sort((a, b) => worth(b) - worth(a) || b.at - a.at)
+      .filter((event, index) => {
+        const { length } = JSON.stringify(event)
+        if (length > room || index >= mostWaiting) return settle(event.id, 'full')
+        room -= length
+        space -= length
+        // A single event may be bigger than a batch.
+        return (space > 0 && index < most) || !index
+      })
+  }
+
+  const drain = async (): Promise<void> => {
+    while (isGranted()) {
+      const events = choose()
+      if (!events[0]) return
+      if (now() < route.notBefore) return soon()
+      // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.
+      route.notBefore = Math.max(route.notBefore, now() - 10_000) + 105
+      await deliver(events)
+    }
+  }
+
+  const takeTurn = async (): Promise<void> => {
+    if (!isGranted()) return
+    const { locks } = window.navigator as Partial<Navigator>
+    // A sandboxed frame shares nothing with other tabs, and is refused.
+    if (locks) return locks.request(turnKey, drain).catch(drain)
+    // Plain http has no locks.
+    if (Number(store.get(turnKey)) > now()) return soon()
+    store.set(turnKey, `${now() + patience}`)
+    await drain()
+    store.remove(turnKey)
+  }
+
+  const flush = (): Promise<void> =>
+    (running ??= takeTurn()
+      .catch(onError)
+      .finally(() => (running = undefined)))
+
+  const soon = (): void => {
+    if (mine.size > mostWaiting + 100) choose()
+    timer ??= window.setTimeout(
+      () => {
+        timer = undefined
+        void flush()
+      },
+      Math.max(50, route.notBefore - now()),
+    )
+  }
+
+  const deliver = async (events: readonly ReferralEvent[]): Promise<void> => {
+    let receipts: readonly Partial<Receipt>[] = []
+    let status = 0
+    let asked = 0
+    try {
+      const response = await route.post(events, {
+        // Asked of a server that does not allow it, the browser would write an error into the console.
+        credentials: renews ? 'include' : 'same-origin',
         // Safari 15 has none.
         signal: AbortSignal.timeout?.(patience) ?? null,
       })
-      const { ok, status, headers } = response
-      const retryAfter = headers.get('retry-after')
-      if (!ok) return { status, retryAfter, receipts: [] }
-      const { receipts } = (await response.json()) as { receipts: Receipt[] }
-      return { status: receipts.length === count ? status : 0, retryAfter, receipts }
+      asked = askedPatience(response.headers.get('retry-after'), now())
+      if (response.ok) ({ receipts, renews } = (await response.json()) as Answer)
+      if (!response.ok || receipts.length === events.length) ({ status } = response)
     } catch {
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
-      return { status: 0, retryAfter: null, receipts: [] }
+      renews = false
+    }
+    route.away.clear()
+    if (status === 413 && events[1]) most = events.length / 2
+    else if (!isFinal(status)) route.notBefore = now() + Math.max(backOff(++failures, random()), asked)
+    else {
+      failures = 0
+      events.forEach(({ id }, index) => {
+        const { status: fate = `status-${status}`, reason, detail } = receipts[index] ?? {}
+        settle(id, /^[sr]/.test(fate) ? fate : 'delivered')
+        if (fate === 'rejected') fail(reason!, detail)
+      })
+      if (status > 299) {
+        // Where one was too large for the server, the others need not go one by one.
+        most = Infinity
+        fail('events-refused', `${status} from ${route.options.api}`)
+      }
     }
   }
 
   return { flush, soon }
 }
 
+/** What the server says of a batch. */
 interface Answer {
-  /** 0 = none of the server's. */
-  readonly status: number
-  readonly retryAfter: string | null
   readonly receipts: readonly Receipt[]
+  /** Whether it renews the visitor's cookie, if it may see it. */
+  readonly renews?: boolean
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function sizeOf(text: string): number {
-  return new TextEncoder().encode(text).length
-}
+const worth = ({ type }: ReferralEvent): number => (type === 'conversion' ? 2 : type === 'visit' ? 0 : 1)

@@ -1,39 +1,47 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
+import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { decideConsent, type Consent } from './consent.ts'
-import type { TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
+import { decideConsent, findFramework, type Consent } from './consent.ts'
+import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
-import { createKeeper, sameArrival } from './keeper.ts'
+import { createKeeper } from './keeper.ts'
 import { createListeners } from './listeners.ts'
-import { addEvent, sendFarewell, waitingKeys, type Route } from './outbox.ts'
-import type { Sender } from './sender.ts'
+import type { Part, Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
-/** Begins what can wait: sending, and watching the page. */
-export type Begin = (route: Route, tracker: Tracker) => Promise<Sender>
+/** Options of which those that a tracker cannot do without are there. */
+export type FullOptions = TrackerOptions & { readonly params: readonly string[]; readonly days: number }
 
-/** Starts a tracker with `options` as they are: whoever calls has checked them. `onOpen` brings the widget. */
+/** Begins a part of the tracker, once it is there. */
+export type Begin = (part: Part, route: Route, tracker: Tracker) => Promise<void>
+
+/** Starts a tracker with `options` as they are: whoever calls has checked them. */
 export function startTracker(
-  options: TrackerOptions,
-  environment: TrackerEnvironment,
+  options: FullOptions,
+  { window, now }: TrackerEnvironment,
   begin: Begin,
-  onOpen?: () => void,
 ): Tracker {
-  const { program, params = ['via', 'ref'], days = 90, touch = 'last', locale, nonce } = options
-  const { window, now } = environment
-  const { location } = window
+  const { program, params } = options
+  const { location, document } = window
   const api = new URL(options.api, location.href).href.replace(/\/$/, '')
 
   const $touch = atom<Touch | undefined>()
   const $token = atom<string | undefined>()
   const $consent = atom<Consent>('pending')
-  $touch.eq = (a, b) => a?.code === b?.code && a?.at === b?.at
+  const $identity = atom<Identity>([])
+  $touch.eq = (a, b) => a?.at === b?.at
 
-  const { on, emit } = createListeners()
-  const onError = (error: unknown): void => void emit('error', error)
-  if (options.onError) on('error', options.onError)
+  // For the owner who asks whether it works: what happens, and beside it how things stand.
+  let isExplained = options.debug !== undefined
+  const { on, emit } = createListeners((name, detail) => {
+    if (!isExplained) return
+    const state = { consent: $consent.get(), params, ...tracker.attribution(), ...tracker.stats() }
+    console.info('Goodword', name, detail, state)
+  })
+  const onError = (error: unknown): unknown => emit('error', error)
+  on('error', options.onError ?? console.warn)
   const attempt = (run: () => void): void => {
     try {
       run()
@@ -42,25 +50,43 @@ export function startTracker(
     }
   }
 
-  const dropped: Record<string, number> = {}
+  const prefix = `goodword:${program}:`
+  const url = `${api}/v1/${program}/events`
+  const counts = { accepted: 0 } as Record<string, number> & { accepted: number }
   const store = createStore(window)
-  const keeper = createKeeper(environment, store, { touch, days }, options.cookieDomain)
-  const route: Route = {
-    ...environment,
-    store,
-    prefix: `goodword:${program}:`,
-    url: `${api}/v1/${program}/events`,
-    isGranted: () => $consent.get() === 'granted',
-    onError,
-    onDrop(reason, count) {
-      dropped[reason] = (dropped[reason] ?? 0) + count
-    },
+  const keeper = createKeeper(window, now, store, options)
+  const mine = new Map<string, ReferralEvent>()
+  const away = new Set<string>()
+  const seen = new Set<string>()
+  const isGranted = (): boolean => $consent.get() === 'granted'
+  const post: Route['post'] = (events, more) => {
+    for (const { id } of events) away.add(id)
+    // A string goes as text/plain, which needs no CORS preflight.
+    const body = JSON.stringify({ events })
+    return window.fetch(url, { method: 'POST', body, keepalive: body.length < 21_000, ...more })
   }
-  const lastVisit = `goodword:${program}/`
-  let sender: Sender | undefined
-  /** Events from before consent. */
-  let held: ReferralEvent[] = []
-  let isWanted = false
+  const route: Route = {
+    window,
+    now,
+    options,
+    store,
+    prefix,
+    post,
+    mine,
+    away,
+    notBefore: 0,
+    isGranted,
+    asks: findFramework,
+    settle(id, fate) {
+      store.remove(prefix + id)
+      if (!mine.delete(id)) return
+      counts[fate] = (counts[fate] ?? 0) + 1
+      emit('settle', { id, fate })
+    },
+    load: (part) => begin(part, route, tracker).catch(() => {}),
+  }
+  let sending: Promise<unknown> | undefined
+  let isWanted: unknown
 
   const refresh = (): Touch | undefined => {
     const current = keeper.touch()
@@ -68,105 +94,125 @@ export function startTracker(
     return current
   }
 
-  const commit = (event: ReferralEvent): void =>
-    attempt(() => {
-      if (event.type === 'visit') {
-        // A reload of the landing page is not another visit.
-        const key = lastVisit + event.code
-        if (event.at - Number(store.get(key) ?? 0) < sameArrival) return
-        store.set(key, `${event.at}`)
-      }
-      // The code of a share is the sharer's own, not that of who referred them.
-      const code = event.type === 'share' ? undefined : refresh()?.code
-      addEvent(route, { code, visitor: keeper.visitor(), ...event })
-      sender?.soon()
-    })
-
-  const record = (event: TrackedEvent): string => {
-    const born = { id: randomText(window, 24), at: now(), ...event } as ReferralEvent
-    const state = $consent.get()
-    emit('record', born)
-    if (state === 'granted') commit(born)
-    else if (state === 'pending' && held.length < 1000) held.push(born)
-    else route.onDrop(state, 1)
-    return born.id
+  const commit = (event: ReferralEvent): void => {
+    // The code of a share is the sharer's own, not that of who referred them.
+    const code = event.type === 'share' ? undefined : refresh()?.code
+    const whole = { code, visitor: keeper.visitor(), ...event }
+    mine.set(event.id, whole)
+    store.set(prefix + event.id, JSON.stringify(whole))
   }
 
-  const capture = (address = location.href): void =>
+  const record = (event: TrackedEvent): string => {
+    const id = event.id ?? randomText(window)
     attempt(() => {
-      const arrival = readArrival(new URL(address, location.href), params)
-      if (!arrival || $consent.get() === 'denied') return
-      const { url: _, ...touch } = arrival
-      keeper.keep({ ...touch, at: now() })
+      // What cannot be sent throws here, and what the page changes later changes nothing.
+      const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
+      counts.accepted += 1
+      mine.set(id, born)
+      if (isGranted()) commit(born)
+      emit('record', mine.get(id))
+      if ($consent.get() === 'denied') route.settle(id, 'denied')
+    })
+    return id
+  }
+
+  const capture = (given?: string): void =>
+    attempt(() => {
+      const url = new URL(given ?? location.href, location.href)
+      const arrival = readArrival(url, params)
+      // Once in the life of a page, unless it is told: who goes back in it does not arrive again.
+      if (!arrival || $consent.get() === 'denied' || (seen.has(arrival.code) && !given)) return
+      seen.add(arrival.code)
+      if (!keeper.keep({ ...arrival, at: now() }, !!given)) return
       refresh()
-      record({ type: 'visit', ...arrival })
+      record({
+        type: 'visit',
+        // The same for the same link opened again, which is not another visit.
+        id: `${keeper.visitor()}-${Math.floor(now() / sameArrival)}-${arrival.code}`.slice(0, 64),
+        ...arrival,
+        // Without query and hash: they may hold what is nobody's business.
+        url: url.href.replace(/[?#].*/, '').slice(0, 2048),
+        frame: window.top !== window || undefined,
+      })
     })
 
-  const forget = (): void => {
-    held = []
-    for (const key of [...waitingKeys(route), ...store.keys(lastVisit)]) store.remove(key)
+  const forget = (fate: string): void => {
+    for (const id of mine.keys()) route.settle(id, fate)
     keeper.clear()
-    refresh()
   }
 
   const consent = (state: Consent): void => {
-    const before = $consent.get()
     attempt(() => $consent.set(state))
-    if (state === 'denied') forget()
-    keeper.allow(route.isGranted())
-    refresh()
-    if (!route.isGranted()) return
-    for (const event of held.splice(0)) commit(event)
-    if (before === 'denied') capture()
-  }
-
-  const open = (): void => {
-    onOpen?.()
-    isWanted = !emit('open')
+    emit('consent', state)
+    if (state === 'denied') forget(state)
+    keeper.allow(isGranted())
+    // At first nothing is read for it: the first look into a browser's cookies takes milliseconds.
+    if (sending) refresh()
+    if (!isGranted()) return
+    for (const event of mine.values()) if (!event.visitor) commit(event)
   }
 
   const tracker: Tracker = {
-    program,
+    ...options,
     api,
-    locale,
-    nonce,
-    params,
     $touch,
     $token,
+    $identity,
     $consent,
-    dropped,
+    onError,
     capture,
     record,
     consent,
-    open,
+    open() {
+      void route.load('widget')
+      // Whoever listens first is told of what nobody heard.
+      isWanted = !emit('open')
+    },
     convert(name, details) {
-      const id = randomText(window, 24)
+      const id = randomText(window)
       return record({ ...details, type: 'conversion', id, name, order: String(details?.order ?? id) })
     },
     moment: (name, data) => record({ type: 'moment', name, data }),
-    identify: (token) => attempt(() => $token.set(token)),
+    identify: (...identity) => attempt(() => $identity.set(identity)),
     attribution() {
       const current = refresh()
       return current && { ...current, visitor: keeper.visitor() }
+    },
+    decorate(target, param) {
+      // A link as text is its address.
+      let address = String(target)
+      attempt(() => {
+        const url = new URL(address, location.href)
+        const code = refresh()?.code
+        const usual = url.host === 'buy.stripe.com' ? 'client_reference_id' : params[0]!
+        if (code) url.searchParams.set(param ?? usual, code)
+        address = url.href
+        ;(target as HTMLAnchorElement).href &&= address
+      })
+      return address
+    },
+    stats: () => ({ ...counts, queued: mine.size }),
+    debug() {
+      isExplained = true
+      emit('debug')
     },
     close() {
       isWanted = false
       emit('close')
     },
     on(name, callback) {
-      // Told once `on` has returned, and only if nobody has closed it by then.
-      if (name === 'open' && isWanted) queueMicrotask(() => isWanted && open())
       const off = on(name, callback)
-      if (name === 'record')
-        for (const key of waitingKeys(route)) attempt(() => callback(JSON.parse(store.get(key)!) as never))
+      if (name === 'record') for (const event of mine.values()) attempt(() => callback(event as never))
+      if (name === 'open' && isWanted) tracker.open()
       return off
     },
     async flush() {
-      sender = await begun
-      await sender?.flush()
+      await sending
+      await route.flush?.()
     },
     reset() {
-      forget()
+      forget('reset')
+      refresh()
       tracker.identify()
     },
     push(...calls) {
@@ -179,13 +225,23 @@ export function startTracker(
     },
   }
 
-  consent(decideConsent(options.consent, window.navigator))
-  capture()
-  // Blocked or offline: events stay on disk, and the next page tries again.
-  const begun = begin(route, tracker).catch(() => undefined)
-  void tracker.flush()
-  const leave = (): void => void (sender ? sender.flush() : sendFarewell(route))
+  const wake = (): void => {
+    consent(decideConsent(options.consent, window))
+    capture()
+    // Blocked or offline: events stay on disk, and the next page tries again.
+    sending = route.load('late')
+  }
+  // A page that is drawn before anybody has asked for it is no visit yet.
+  if ((document as { prerendering?: boolean }).prerendering)
+    document.addEventListener('prerenderingchange', wake)
+  else wake()
+  // There is no time for the answer, so nothing is removed: what is sent again later, the server knows by its id. Nor is
+  // there any to fetch what usually sends.
+  const leave = (): void => {
+    if (!isGranted() || now() < route.notBefore) return
+    const events = [...mine.values()].filter(({ id }) => !away.has(id))
+    if (events[0]) post(events).catch(() => {})
+  }
   window.addEventListener('pagehide', leave)
-  window.document.addEventListener('visibilitychange', leave)
   return tracker
 }

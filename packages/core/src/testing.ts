@@ -68,12 +68,16 @@ export function openPage(
     document: browser.document,
     location: browser.location,
     navigator: browser.navigator,
+    performance: { navigation: { type: 0 } },
     crypto: globalThis.crypto,
     localStorage: browser.localStorage,
     fetch: server.fetch,
     setTimeout: (run: () => void, milliseconds: number) => setTimeout(run, milliseconds),
+    setInterval: (run: () => void, milliseconds: number) => setInterval(run, milliseconds),
+    history: browser.history,
     addEventListener: events.addEventListener.bind(events),
   }
+  Object.assign(page, { top: page })
   Object.defineProperties(page, Object.getOwnPropertyDescriptors(window))
   const tracker = createTracker({
     program: 'shop',

@@ -1,46 +1,33 @@
-import { GoodwordError } from '@goodword/program/errors'
+import { checkOptions } from './check.ts'
 import type { Tracker, TrackerOptions } from './contract.ts'
 import { browserEnvironment } from './environment.ts'
-import { beginSending } from './sender.ts'
+import { watchIdentity } from './identity.ts'
+import { beginSending } from './sending.ts'
 import { startTracker } from './start.ts'
 
 /**
- * Starts to track: captures the code of this page, keeps it, and reports what happens. Error `options-invalid` at
- * once for what a developer must correct; after that nothing is thrown.
+ * Starts to track: captures the code of this page, keeps it, and reports what happens. A page has one tracker for a
+ * program, whoever starts it: this one becomes `window.goodword`, and where there is one already, by another import or
+ * a script tag, that one is returned. Error `options-invalid` at once for what a developer must correct; after that
+ * nothing is thrown.
  */
 export function createTracker(options: TrackerOptions): Tracker {
   const environment = browserEnvironment(options.env)
   checkOptions(options, environment.window)
-  return startTracker(options, environment, async (route, tracker) => beginSending(route, tracker))
-}
+  const { window } = environment
+  const early = window.goodword as Partial<Tracker> | undefined
+  if (early?.program === options.program) return early as Tracker
 
-function checkOptions(
-  { program, api, params = [], days = 90, touch = 'last', consent = 'auto' }: TrackerOptions,
-  window: Window | undefined,
-): void {
-  if (!window) throw invalid('window', window, 'create the tracker in a browser, not on the server')
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(program))
-    throw invalid('program', program, 'give the id in the program file')
-  if (typeof api !== 'string' || !isAddress(api, window.location.href)) {
-    throw invalid('api', api, 'give the address of the API, such as "https://refer.example.com"')
+  const full = { ...options, params: options.params ?? ['via', 'ref'], days: options.days ?? 90 }
+  const tracker = startTracker(full, environment, async (part, ...given) => {
+    // An application brings the widget itself.
+    if (part === 'widget') return
+    beginSending(...given)
+    watchIdentity(given[1], environment)
+  })
+  if (!early?.program) {
+    window.goodword = tracker
+    if (Array.isArray(early)) tracker.push(...early)
   }
-  const badParam = params.find((name) => !/^[\w-]{1,32}$/.test(name))
-  if (badParam !== undefined) throw invalid('params', badParam, 'give names of URL parameters, such as "via"')
-  if (!(days >= 1 && days <= 400)) throw invalid('days', days, 'give 1 to 400')
-  if (!['first', 'last'].includes(touch)) throw invalid('touch', touch, 'give "first" or "last"')
-  if (!['auto', 'granted', 'pending', 'denied'].includes(consent)) {
-    throw invalid('consent', consent, 'give "auto", "granted", "pending" or "denied"')
-  }
-}
-
-function invalid(name: string, given: unknown, remedy: string): GoodwordError {
-  return new GoodwordError('options-invalid', `The tracker’s ${name} is ${JSON.stringify(given)}: ${remedy}.`)
-}
-
-function isAddress(text: string, base: string): boolean {
-  try {
-    return Boolean(new URL(text, base))
-  } catch {
-    return false
-  }
+  return tracker
 }

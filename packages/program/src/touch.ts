@@ -43,18 +43,19 @@ export interface TouchRule {
 }
 
 /**
- * The touch that counts at `now`, whatever the order of `touches`: inside the window, first or last by (at, code), so
- * that everyone who decides it agrees.
+ * The touch that counts at `now`, whatever the order of `touches`: inside the window and no later than `until`, first or
+ * last by (at, code), so that everyone who decides it agrees.
  */
 export function decideTouch<T extends Touch>(
   rule: TouchRule,
   touches: Iterable<T>,
   now: number,
+  until: number = now,
 ): T | undefined {
   const since = now - rule.days * 86_400_000
   let best: T | undefined
   for (const touch of touches) {
-    if (touch.at < since || touch.at > now) continue
+    if (touch.at < since || touch.at > until) continue
     if (!best || isBefore(touch, best) === (rule.touch === 'first')) best = touch
   }
   return best

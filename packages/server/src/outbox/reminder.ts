@@ -1,5 +1,5 @@
 import type { Context } from '../backend/context.ts'
-import { emailKey } from '../backend/people.ts'
+import { emailKey } from '../backend/people/people.ts'
 import type { Reminded } from './mail.ts'
 
 /** Milliseconds between an invitation and its one reminder. */

@@ -88,12 +88,18 @@ function programRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     const origin = c.req.header('origin')
     const landing = await wire.landingOf(program, backend)
     const isOwn = origin !== undefined && !isAdmin(c.req.path, program) && isOwnOrigin(origin, landing)
+    c.set('landing', landing)
+    c.set('isOwn', isOwn)
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 })
     else await next()
     // Answers under here are all our own, so their headers can be changed: `c.header` would copy the answer each time.
     const { headers } = c.res
     headers.append('vary', 'origin')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    // Receipts are nobody's secret, and a page that cannot read them complains in its visitor's console: a sandboxed
+    // frame, or a host that is not listed yet. No cookie comes with `*`.
+    if (!isOwn && c.req.method === 'POST' && c.req.path === `/v1/${program}/events`)
+      headers.set('access-control-allow-origin', '*')
     if (!isOwn) return
     headers.set('access-control-allow-origin', origin)
     headers.set('access-control-expose-headers', 'retry-after, ratelimit')

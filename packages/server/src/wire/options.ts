@@ -105,6 +105,9 @@ export interface ProgramEnv {
   Bindings: Connection
   Variables: {
     backend: ReferralBackend
+    landing: Landing
+    /** Whether a page of the program's own asks. */
+    isOwn: boolean
     /** The browser that asks. */
     client: Client
     /** Who passed as the owner, on the owner's routes: see `requireOwner`. */

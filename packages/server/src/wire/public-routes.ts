@@ -3,8 +3,9 @@ import { GoodwordError } from '@goodword/program'
 import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
 import { readJson } from './body.ts'
-import type { ProgramEnv, Wire } from './options.ts'
+import type { Landing, ProgramEnv, Wire } from './options.ts'
 import { parseBody } from './parse.ts'
+import { renewCookie, sharedDomain } from './renewal.ts'
 import { readLimit, readLocales } from './query.ts'
 import { enrolmentSchema, eventsSchema } from './schemas/requests.ts'
 
@@ -21,7 +22,8 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
     const receipts = await c.get('backend').record(events, { source: 'browser', client: c.get('client') })
-    return c.json({ receipts }, 202)
+    const renewal = renew(wire, c.req.raw, c.get('isOwn') ? c.get('landing') : undefined)
+    return c.json({ receipts, ...renewal?.answer }, 202, renewal?.headers)
   })
 
   app.get('/v1/:program/leaderboard', async (c) => {
@@ -60,6 +62,24 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
     )
     return c.json({ code, link })
   })
+}
+
+/** What a page of the API's own site is told besides, and its cookie again. */
+function renew(
+  wire: Wire,
+  { headers, url }: Request,
+  landing: Landing | undefined,
+): { answer: { renews: true }; headers: Record<string, string> } | undefined {
+  const origin = headers.get('origin')
+  const api = wire.publicUrl ?? url
+  const domain = landing && origin !== null ? sharedDomain(origin, api) : undefined
+  if (!landing || origin === null || domain === undefined) return undefined
+  const visit = { origin, api, cookie: headers.get('cookie') ?? '' }
+  const cookie = renewCookie(visit, landing, domain, wire.now())
+  return {
+    answer: { renews: true },
+    headers: { 'access-control-allow-credentials': 'true', ...(cookie && { 'set-cookie': cookie }) },
+  }
 }
 
 /** Each event is judged by the backend, and alone. Throws `body-invalid`. */

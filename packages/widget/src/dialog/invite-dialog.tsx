@@ -47,6 +47,12 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     isOnline: () => window.navigator.onLine,
     onError,
   })
+  // Their own code is no referral.
+  invitation.participant.subscribe((me) => {
+    const { tracker } = settings()
+    const [source, own] = tracker?.$identity.get() ?? []
+    if (me && me.code !== own) tracker?.identify(source, me.code)
+  })
   const announcement = signal('')
   const isUnasked = signal(false)
   let hasShared = false

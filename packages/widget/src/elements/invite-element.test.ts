@@ -108,6 +108,8 @@ describe('opening', () => {
     tracker.open()
     await opened
     await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
+    // So that it never counts as a referral of theirs.
+    expect(tracker.$identity.get()[1]).toMatch(/^\w+$/)
     const closed = event(element, 'goodword:close')
     tracker.close()
     await closed

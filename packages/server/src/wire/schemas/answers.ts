@@ -26,6 +26,14 @@ export const moneySchema = v.strictObject({
 })
 
 export const receiptsSchema = v.strictObject({
+  renews: v.optional(
+    v.pipe(
+      v.literal(true),
+      v.description(
+        'The page is of the API’s own site: sent with cookies, its next batch renews the visitor’s.',
+      ),
+    ),
+  ),
   receipts: v.pipe(
     v.array(
       v.strictObject({

@@ -1,0 +1,54 @@
+import type { ReferralEvent } from '@goodword/program'
+import type { Tracker } from './contract.ts'
+import { ownKey } from './keeper.ts'
+import { withoutCode } from './navigation.ts'
+import type { Route } from './outbox.ts'
+import { watchConsent } from './readers.ts'
+import { createSender } from './sender.ts'
+
+/** Begins what can wait a moment but needs no markup: sending, navigations, consent frameworks. */
+export function beginSending(route: Route, tracker: Tracker): void {
+  const { window, isGranted, options, mine } = route
+  const { location, history } = window
+  const { $consent, $identity, on, capture } = tracker
+  const { flush, soon } = createSender(route, tracker.onError)
+  route.flush = flush
+  on('record', soon)
+
+  // For web analytics, what the visitor allows: no names, no addresses.
+  const tell = (event: ReferralEvent): void => {
+    const { type, customer: _, ...goodword } = event
+    const page = window as { dataLayer?: unknown[] }
+    if (isGranted()) (page.dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
+  }
+  if (options.layer !== undefined) on('record', tell)
+
+  // The browser's own signal is above any framework.
+  const isAuto = (options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied'
+  const obey = isAuto ? watchConsent(route, tracker) : undefined
+  const look = (): void => {
+    obey?.()
+    const [, own] = $identity.get()
+    // Never a referral, also when nobody is signed in any more.
+    if (own && isGranted()) route.store.set(ownKey, own)
+    capture()
+    tracker.attribution()
+    soon()
+    const href = withoutCode(location.href, tracker.params)
+    // Until it is kept the address is the only place that outlives this page.
+    if (options.clean !== undefined && isGranted() && href !== location.href)
+      history.replaceState(history.state, '', href)
+  }
+  // After each navigation inside a single page, and when a page is back. Nothing is patched for it: browsers without
+  // `navigation` tell of `pushState` nowhere, and there the site calls `capture()`.
+  ;(window as Partial<Window>).navigation?.addEventListener('currententrychange', look)
+  for (const name of ['popstate', 'hashchange', 'pageshow', 'online', 'load'])
+    window.addEventListener(name, look)
+  $consent.listen(look)
+  $identity.subscribe(look)
+  // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
+  window.addEventListener('visibilitychange', () => {
+    // Whoever holds a lock while it goes is not kept in the cache for pages that come back.
+    if (mine.size) void flush()
+  })
+}

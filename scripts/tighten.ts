@@ -1,0 +1,49 @@
+import { minify } from 'terser'
+import type { Plugin } from 'vite'
+import { passedNames } from '../packages/core/src/outbox.ts'
+
+/** Names by how often English has their letters: so the text of a whole file repeats the most. */
+const letters = 'etaoinsrhldcumfpgwybvkxjqzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'
+
+/** The `n`th name for a variable. */
+function nameOf(n: number): string {
+  const first = letters[n % letters.length]!
+  return n < letters.length ? first : first + nameOf(Math.floor(n / letters.length) - 1)
+}
+
+/**
+ * Takes what a minifier leaves of the script tag's files through a second one, 100 B less, and gives what passes between
+ * them one letter: the same in each, because it goes by the name's place in the list. Fails when a name is left in a file.
+ */
+export const tighten: Plugin = {
+  name: 'tighten',
+  async generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue
+      const props = Object.fromEntries(passedNames.map((name, index) => [`$${name}`, letters[index]]))
+      const { code = '' } = await minify(file.code, {
+        module: file.fileName !== 'goodword.js',
+        ecma: 2020,
+        compress: {
+          passes: 4,
+          ecma: 2020,
+          arrows: false,
+          keep_fargs: false,
+          pure_getters: true,
+          unsafe: true,
+          unsafe_arrows: true,
+          unsafe_methods: true,
+        },
+        mangle: {
+          nth_identifier: { get: nameOf },
+          properties: { builtins: true, regex: RegExp(`^(${passedNames.join('|')})$`) },
+        },
+        nameCache: { props: { props } },
+      })
+      const left = passedNames.filter((name) => RegExp(`[.{,]${name}[^\\w$]`).test(code))
+      if (left.length)
+        throw new Error(`${file.fileName} still has ${left.join()}: the other file has letters`)
+      file.code = code
+    }
+  },
+}
