@@ -7,6 +7,8 @@ const node = { resolve: { conditions: ['source'] }, ssr }
 const browser = { resolve: { conditions: ['source', 'module', 'browser', 'development|production'] }, ssr }
 const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 
+const starts = 'examples/shop/src/main.test.ts'
+
 /** The test projects. What is built, and how, is in scripts/build.ts. */
 export default defineConfig({
   test: {
@@ -68,8 +70,22 @@ export default defineConfig({
           name: 'journey',
           environment: 'node',
           include: ['examples/**/*.test.ts'],
+          exclude: [starts, 'examples/gallery/browsers/**', '**/node_modules/**'],
           globalSetup: 'scripts/browser-files.ts',
-          exclude: ['examples/gallery/browsers/**'],
+          // Each has a database of its own.
+          env: { DATABASE_URL: '' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: 'start',
+          environment: 'node',
+          include: [starts],
+          // After all the others: `npm start` builds anew what their pages load, and has so many seconds for it.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

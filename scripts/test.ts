@@ -29,7 +29,7 @@ await guarded('PostgreSQL', async () => {
   const folder = fastFolder()
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ durable: false, folder })
   try {
-    vitest(['pure', 'unit', 'dom', 'stores', ...(browser ? ['journey', 'browsers'] : [])], {
+    vitest(['pure', 'unit', 'dom', 'stores', 'start', ...(browser ? ['journey', 'browsers'] : [])], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       ...(browser && { CHROMIUM_PATH: browser }),
       FAST_CHECK_RUNS: '10000',

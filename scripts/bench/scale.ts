@@ -20,7 +20,7 @@ import { count, printClaims, readOptions, type Claim } from './report.ts'
  * of its databases. It compares medians, which other work on the machine moves together, and allows them 2.5 times.
  */
 const { quick, check, kinds } = readOptions()
-const sizes = quick ? [1000, 6000] : [10_000, 100_000, 1_000_000]
+const sizes = quick ? [500, 3000] : [10_000, 100_000, 1_000_000]
 const requests = quick ? 40 : 2000
 const hot = quick ? 500 : 100_000
 const growth = quick ? 2.5 : 1.5
