@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
 import { readJson } from './body.ts'
 import type { ProgramEnv, Wire } from './options.ts'
+import { recordFromPage } from './page-events.ts'
 import { parseBody } from './parse.ts'
 import { readLimit, readLocales } from './query.ts'
 import { enrolmentSchema, eventsSchema } from './schemas/requests.ts'
@@ -20,7 +21,7 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
-    const receipts = await c.get('backend').record(events, { source: 'browser', client: c.get('client') })
+    const receipts = await recordFromPage(c.var.backend, events, c.var.client)
     return c.json({ receipts }, 202)
   })
 
