@@ -173,6 +173,11 @@ export interface RecordOptions {
   readonly source?: 'browser' | 'server'
   /** The browser that the events came from; not the site's own server. */
   readonly client?: Client
+  /**
+   * Orders from before the program, as an import knows them: with `source: 'server'` they may be older than 13 months.
+   * A backend may refuse these all the same. @default false
+   */
+  readonly past?: boolean
 }
 
 export interface FulfilOptions {

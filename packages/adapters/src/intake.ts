@@ -22,13 +22,14 @@ export type Verdict =
 
 /**
  * Checks one event against the wire's schema, the clock and the program, and tells `held` where a browser's word is not
- * enough. Never throws, whatever it is given.
+ * enough. `past` lets the server's orders be of any year since 2000. Never throws, whatever it is given.
  */
 export function judgeEvent(
   program: Program,
   input: unknown,
   source: Source,
   now: number = Date.now(),
+  past: boolean = false,
 ): Verdict {
   const parsed = v.safeParse(eventSchema, input, { abortPipeEarly: true })
   if (!parsed.success) {
@@ -41,7 +42,8 @@ export function judgeEvent(
     )
   }
   const event = parsed.output
-  const untimely = judgeTime(event, now)
+  const isPast = past && source === 'server' && event.type === 'conversion'
+  const untimely = judgeTime(event, now, isPast)
   if (untimely) return untimely
   if (event.type === 'refund' && source === 'browser') {
     return reject(
@@ -64,8 +66,17 @@ export const oldestEvent = 396 * 86_400_000
 /** How far a sender's clock may be ahead, in milliseconds. */
 export const clockSkew = 5 * 60_000
 
-function judgeTime({ id, at }: ReferralEvent, now: number): Verdict | undefined {
-  if (at < now - oldestEvent)
+/** Before the year 2000 nobody sold by a link: it is a time in seconds. */
+const oldestOrder = Date.UTC(2000)
+
+function judgeTime({ id, at }: ReferralEvent, now: number, isPast: boolean): Verdict | undefined {
+  if (isPast && at < oldestOrder)
+    return reject(
+      id,
+      'too-old',
+      `at: ${at} is before the year 2000. Give the order’s time in epoch milliseconds.`,
+    )
+  if (!isPast && at < now - oldestEvent)
     return reject(
       id,
       'too-old',

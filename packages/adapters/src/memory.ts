@@ -10,7 +10,14 @@ import {
   type Reward as DecidedReward,
 } from '@goodword/program'
 import { ownCapabilities } from './own-capabilities.ts'
-import type { Participant, ParticipantKey, ReferralBackend, Referral, Reward } from './backend.ts'
+import type {
+  Participant,
+  ParticipantKey,
+  RecordOptions,
+  ReferralBackend,
+  Referral,
+  Reward,
+} from './backend.ts'
 import { alreadyGranted, codeTaken, parseOldCode } from './customer.ts'
 import { parseCustomer } from './customer.ts'
 import { displayName } from './display-name.ts'
@@ -85,8 +92,8 @@ export function memoryBackend({
     }
   }
 
-  function take(input: unknown, source: 'browser' | 'server'): Receipt {
-    const { event, receipt } = judgeEvent(program, input, source, now())
+  function take(input: unknown, { source = 'browser', past }: RecordOptions): Receipt {
+    const { event, receipt } = judgeEvent(program, input, source, now(), past)
     if (!event) return receipt
     const { at, visitor } = event
     const [sent, id] = [event.id, eventKey(event.id, source)]
@@ -136,7 +143,7 @@ export function memoryBackend({
       const person = people.find(who)
       return person?.code === undefined ? undefined : describe(person, decide())
     },
-    record: async (events, { source = 'browser' } = {}) => events.map((event) => take(event, source)),
+    record: async (events, options = {}) => events.map((event) => take(event, options)),
     async referrals(who, page) {
       const { id } = require(who)
       const referrals = decide()

@@ -39,11 +39,25 @@ describe('an event is refused', () => {
       'more money than numbers hold',
       { ...base, type: 'conversion', name: 'purchase', order: '1', amount: 2 ** 53 },
     ],
+    [
+      'more money than sums of it can hold',
+      { ...base, type: 'conversion', name: 'purchase', order: '1', amount: 10 ** 12 + 1 },
+    ],
+    [
+      'a refund of more than any order is',
+      { ...base, type: 'refund', name: 'purchase', order: '1', amount: 10 ** 12 + 1 },
+    ],
     ['a NUL, which no database takes', { ...base, type: 'conversion', name: 'purchase', order: 'a\0' }],
     ['half a character', { ...visit, customer: { id: '42', name: 'Bo \uD83D' } }],
   ])('with %s', (_, event) => {
     expect(accepts(event)).toBe(false)
   })
+})
+
+test('the largest order is taken, and nine thousand of them add up to the cent', () => {
+  const largest = { ...base, type: 'conversion', name: 'purchase', order: '1', amount: 10 ** 12 }
+  expect(accepts(largest)).toBe(true)
+  expect(Number.isSafeInteger(largest.amount * 9000 + 1)).toBe(true)
 })
 
 test('what the schema does not know is dropped, and nobody’s prototype is touched', () => {

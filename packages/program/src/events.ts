@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { largestAmount } from './schema/parts.ts'
 
 // No database takes a NUL, and none compares half a character.
 const clean = v.regex(/^[^\0\p{Surrogate}]*$/u, 'text without NUL and without broken characters')
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), clean)
-const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(largestAmount))
 const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as "USD"'))
 
 /** Who did it: an id of the owner's own, an e-mail, or both. */

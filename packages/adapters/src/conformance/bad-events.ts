@@ -23,6 +23,7 @@ const broken: readonly (readonly [what: string, of: 'visit' | 'purchase', fields
   ['half a cent', 'purchase', { amount: 4200.5 }],
   ['less than no money', 'purchase', { amount: -1 }],
   ['more money than a number holds', 'purchase', { amount: 2 ** 53 }],
+  ['more money than sums of it hold', 'purchase', { amount: 10 ** 12 + 1 }],
   ['money in words', 'purchase', { amount: '4200' }],
   ['a currency that is none', 'purchase', { currency: 'dollars' }],
 ]

@@ -82,6 +82,16 @@ describe('what one field says of another', () => {
     ])
   })
 
+  test('amounts are at most 10^12 in minor units', () => {
+    const give = (amount: number) => ({ type: 'credit', amount })
+    const rich = (amount: number) => ({
+      ...shop,
+      incentives: [{ ...credit, give: give(amount) }, welcome, bag],
+    })
+    expect(told(rich(10 ** 12))).toEqual([])
+    expect(told(rich(10 ** 12 + 1)).join('\n')).toContain('1000000000000')
+  })
+
   test('is checked in programs that have other mistakes too', () => {
     expect(told({ ...shop, id: '!', locale: 'fr' }).map((line) => line.split(':')[0])).toEqual(['id', 'copy'])
   })

@@ -20,11 +20,18 @@ export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 /** A paragraph. */
 export const longText = v.pipe(v.string(), v.minLength(1), v.maxLength(2000))
 
+/**
+ * The most that one order, refund or reward may be, in minor units. Sums are doubles: nine thousand of these still add up
+ * to the cent, and one event cannot make the figures of a program inexact.
+ */
+export const largestAmount = 10 ** 12
+
 /** Whole minor units: 2000 is $20.00, 2000 is ¥2000. */
 export const money = v.pipe(
   v.number(),
   v.safeInteger(),
   v.minValue(1),
+  v.maxValue(largestAmount),
   v.description('In the currency’s smallest unit: 1050 is $10.50, and ¥1050.'),
 )
 

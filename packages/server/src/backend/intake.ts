@@ -1,4 +1,4 @@
-import { eventKey, judgeEvent, type Client, type Source } from '@goodword/adapters'
+import { eventKey, judgeEvent, type RecordOptions } from '@goodword/adapters'
 import type { Receipt } from '@goodword/program'
 import type { Context } from './context.ts'
 import type { Item } from './ingest/item.ts'
@@ -9,13 +9,12 @@ export async function takeIn(
   context: Context,
   queue: Queue,
   inputs: readonly unknown[],
-  source: Source,
-  client: Client | undefined,
+  { source = 'browser', client, past = false }: RecordOptions,
 ): Promise<readonly Receipt[]> {
   const items: Item[] = []
   const now = context.now()
   const rejected = inputs.map((input): Receipt | undefined => {
-    const { event, receipt } = judge(context, input, source, now)
+    const { event, receipt } = judge(context, input, { source, past }, now)
     if (!event) return receipt
     items.push({ event: { ...event, id: eventKey(event.id, source) }, receipt, source, client })
     return undefined
@@ -32,10 +31,10 @@ export async function takeIn(
 function judge(
   { program }: Context,
   input: unknown,
-  source: Source,
+  { source, past }: Required<Pick<RecordOptions, 'source' | 'past'>>,
   now: number,
 ): ReturnType<typeof judgeEvent> {
-  const verdict = judgeEvent(program, input, source, now)
+  const verdict = judgeEvent(program, input, source, now, past)
   if (verdict.event?.type !== 'moment' || isPlain(verdict.event.data, 16)) return verdict
   const { id } = verdict.receipt
   const detail = 'data: expected JSON of at most 16 levels.'

@@ -89,7 +89,7 @@ export function sqlBackend({
     program: async (locales) => viewProgram(program, locales),
     enrol: (customer, options) => enrol(context, customer, options),
     participant: (who) => participant(context, who),
-    record: (events, { source = 'browser', client } = {}) => takeIn(context, queue, events, source, client),
+    record: (events, options = {}) => takeIn(context, queue, events, options),
     referrals: (who, page) => listReferrals(context, who, page),
     rewards: (who, page) => listRewards(context, who, page),
     leaderboard: ({ limit } = {}) => listStandings(context, limit),

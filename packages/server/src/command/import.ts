@@ -22,7 +22,8 @@ goodword import PROGRAM-FILE FILE [--format jsonl|csv] [--conversion NAME] [--fr
 Enrols customers, and takes past orders in as the site's server would report them. Each line is one customer
 (id, email, name), or an order if it has "order" (with at, and amount, currency, code as far as known).
 A line that cannot be taken is named with its number and what to do; the others are taken. Run it again as often as you
-like: nothing counts twice. Ctrl-C stops after the lines in hand, and says where to go on.
+like: nothing counts twice. Orders of more than 13 months ago tell who is a customer already, and earn nothing.
+Ctrl-C stops after the lines in hand, and says where to go on.
 
 With a vendor's name (${vendorNames.join(', ')}) it takes
 participants with their codes, who brought whom, and what was given, over the vendor's API; \`goodword serve --help\` has

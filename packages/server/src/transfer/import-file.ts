@@ -1,5 +1,5 @@
-import type { ReferralBackend } from '@goodword/adapters'
-import { GoodwordError, type Program } from '@goodword/program'
+import { oldestEvent, type ReferralBackend } from '@goodword/adapters'
+import { GoodwordError, type Program, type ReferralEvent } from '@goodword/program'
 import type { ImportLine } from './import-lines.ts'
 import { readRecord, type ImportRecord } from './import-records.ts'
 
@@ -15,6 +15,8 @@ export interface ImportOptions {
   onProgress(line: number): void
   /** Asked before each batch. */
   isStopped(): boolean
+  /** @default Date.now */
+  readonly now?: () => number
 }
 
 /** What an import did. */
@@ -50,7 +52,7 @@ export async function importLines(
   }
   let batch: Numbered[] = []
   const flush = async (last: number) => {
-    await importBatch(backend, batch, done, tell)
+    await importBatch(backend, batch, done, tell, options.now)
     batch = []
     done.line = last
     options.onProgress(last)
@@ -84,6 +86,7 @@ async function importBatch(
   batch: readonly Numbered[],
   done: { customers: number; orders: number; known: number },
   tell: (line: number, problem: string) => void,
+  now: () => number = Date.now,
 ): Promise<void> {
   for (const record of batch) {
     if (record.kind !== 'customer') continue
@@ -98,12 +101,22 @@ async function importBatch(
   const orders = batch.filter((record) => record.kind === 'order')
   if (orders.length === 0) return
   const receipts = await backend.record(
-    orders.map(({ event }) => event),
-    { source: 'server' },
+    orders.map(({ event }) => settledLongAgo(event, now())),
+    { source: 'server', past: true },
   )
   for (const [index, { status, reason, detail }] of receipts.entries()) {
     if (status === 'rejected') tell(orders[index]!.line, detail ?? reason ?? 'it was rejected.')
     else if (status === 'duplicate') done.known++
     else done.orders++
   }
+}
+
+/**
+ * An order that no sender could report any more says who is a customer already. What it earned was given long ago: it
+ * comes by nobody's code, so that it earns nothing here, and touches no contest that is over.
+ */
+function settledLongAgo(event: ReferralEvent, now: number): ReferralEvent {
+  if (event.at >= now - oldestEvent) return event
+  const { code: _, ...facts } = event
+  return facts
 }

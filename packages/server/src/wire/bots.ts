@@ -35,3 +35,13 @@ export function callerOf(agent: string | null | undefined): Caller {
   if (inApp.test(text)) return 'human'
   return isbot(text) ? 'crawler' : 'human'
 }
+
+/**
+ * Whether a crawler runs the script that asks: one that has a browser, or says what it is. What has neither is an app or
+ * a server that speaks the wire. A headless Chrome without another name is taken for a person: owners test with it.
+ */
+export function isReadByCrawler(agent: string | null | undefined): boolean {
+  const text = agent?.slice(0, 500).replace('HeadlessChrome/', 'Chrome/')
+  if (!text || !/^(?:Mozilla|Opera)\/|bot\b|crawl|spider/i.test(text)) return false
+  return callerOf(text) !== 'human'
+}

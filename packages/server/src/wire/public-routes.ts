@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { bearerOf, requireIdentity } from './access.ts'
 import { readJson } from './body.ts'
 import type { Landing, ProgramEnv, Wire } from './options.ts'
+import { recordFromPage } from './page-events.ts'
 import { parseBody } from './parse.ts'
 import { renewCookie, sharedDomain } from './renewal.ts'
 import { readLimit, readLocales } from './query.ts'
@@ -21,7 +22,7 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 
   app.post('/v1/:program/events', async (c) => {
     const events = readEvents(await readJson(c.req.raw))
-    const receipts = await c.get('backend').record(events, { source: 'browser', client: c.get('client') })
+    const receipts = await recordFromPage(c.var.backend, events, c.var.client)
     const renewal = renew(wire, c.req.raw, c.get('isOwn') ? c.get('landing') : undefined)
     return c.json({ receipts, ...renewal?.answer }, 202, renewal?.headers)
   })
