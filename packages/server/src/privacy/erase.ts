@@ -83,6 +83,13 @@ export async function erasePerson(
   { by, asked }: { readonly by: string; readonly asked: Asked },
 ): Promise<boolean> {
   const { program, random, now } = context
+  // Before people, as everybody does: a report of theirs that comes meanwhile waits, and then finds whose it was forgotten.
+  await tx
+    .updateTable('gw_orders')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('program', '=', program.id)
+    .where('friend', '=', person)
+    .execute()
   const before = await tx
     .updateTable('gw_people')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))
