@@ -83,9 +83,21 @@ async function copy(from: string, draft: string): Promise<void> {
   try {
     // One file, without a log beside it.
     copied.exec('pragma journal_mode = delete')
+    forgetTraceKeys(copied)
   } finally {
     copied.close()
   }
+}
+
+/**
+ * The weekly keys of addresses stay behind, to the byte: without them nobody turns the hashes in a copy back, however long
+ * it is kept. A store that is restored makes new ones.
+ */
+function forgetTraceKeys(database: DatabaseSync): void {
+  const isThere = database.prepare("select 1 from sqlite_master where name = 'gw_trace_keys'").get()
+  if (!isThere) return
+  database.exec('pragma secure_delete = on')
+  database.exec('delete from gw_trace_keys where period >= 0')
 }
 
 const sizeOf = async (file: string): Promise<number> => (await stat(file)).size

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { listErasures, replayErasures, type Erasure } from '../privacy/replay.ts'
+import type { MailKeys } from '../privacy/mail-wishes.ts'
+import { listErasures, listMailKeys, replayErasures, type Erasure } from '../privacy/replay.ts'
 import { openStore } from '../store/store.ts'
 import { checkBackup } from './check.ts'
 import { settleFile } from './files.ts'
@@ -56,12 +57,11 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   try {
     await copyFile(from, draft)
     await chmod(draft, 0o600)
-    const known = existsSync(to) ? await erasuresIn(to) : []
+    const known = existsSync(to) ? await erasuresIn(to) : { erasures: [], keys: [] }
     const unasked = known === undefined
     const store = await openStore({ file: draft })
-    const erased = await replayErasures(store, [...(known ?? []), ...(options.erasures ?? [])], now).finally(
-      () => store.close(),
-    )
+    const list = [...(known?.erasures ?? []), ...(options.erasures ?? [])]
+    const erased = await replayErasures(store, list, now, known?.keys).finally(() => store.close())
     requireFree(to)
     const kept = isEmpty ? undefined : `${to}.before-${now()}`
     if (kept !== undefined) await rename(to, kept)
@@ -120,10 +120,16 @@ function requireFree(file: string): void {
 }
 
 /** Whoever was erased in the store that is replaced must not come back by an older copy. */
-async function erasuresIn(file: string): Promise<Erasure[] | undefined> {
+async function erasuresIn(
+  file: string,
+): Promise<{ readonly erasures: Erasure[]; readonly keys: MailKeys } | undefined> {
   try {
     const store = await openStore({ file })
-    return await listErasures(store).finally(() => store.close())
+    try {
+      return { erasures: await listErasures(store), keys: await listMailKeys(store) }
+    } finally {
+      await store.close()
+    }
   } catch {
     // What cannot be opened is the reason for the restore.
     return undefined

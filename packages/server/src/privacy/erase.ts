@@ -8,9 +8,10 @@ import { write, type Write } from '../store/transaction.ts'
 import { askedBy, type Asked } from './attributes.ts'
 import { forgetNotes } from './case-notes.ts'
 import { reduceLedger, reduceMentions } from './ledger-facts.ts'
-import { eraseAddress, eraseInvitations, eraseMessages } from './mail-traces.ts'
+import { eraseAddress, eraseInvitations, eraseMessages, hashOf } from './mail-traces.ts'
 import { forgetChosenCodes } from '../codes/resolve.ts'
 import { forgetAnswers } from '../outbox/answers.ts'
+import { noteAddress } from './mail-wishes.ts'
 import { renameOrders } from './renamed-orders.ts'
 import { retireCodes } from './retired-codes.ts'
 import { findAnybody } from './find.ts'
@@ -67,6 +68,8 @@ async function eraseStranger(
   await reduceMentions(tx, program, { email })
   const invitations = await eraseAddress(tx, program, email)
   if (messages + invitations === 0) return undefined
+  const address = await hashOf(tx, program, email)
+  if (address !== undefined) await noteAddress(tx, program, address, context.now())
   const detail = { messages, invitations }
   await audit(tx, context, { actor: by, action: 'person.erased', subject: nobody, detail })
   return nobody
@@ -83,6 +86,13 @@ export async function erasePerson(
   { by, asked }: { readonly by: string; readonly asked: Asked },
 ): Promise<boolean> {
   const { program, random, now } = context
+  // Before people, as everybody does: a report of theirs that comes meanwhile waits, and then finds whose it was forgotten.
+  await tx
+    .updateTable('gw_orders')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('program', '=', program.id)
+    .where('friend', '=', person)
+    .execute()
   const before = await tx
     .updateTable('gw_people')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))

@@ -33,15 +33,24 @@ export async function eraseInvitations(tx: Write, program: string, person: strin
     .execute()
 }
 
-/** Takes away that an address was invited; returns how often it was. */
-export async function eraseAddress(tx: Write, program: string, email: string): Promise<number> {
+/** The keyed hash of an address; `undefined` while nobody was ever invited. */
+export async function hashOf(tx: Write, program: string, email: string): Promise<string | undefined> {
   const key = await tx
     .selectFrom('gw_mail_keys')
     .select('secret')
     .where('program', '=', program)
     .executeTakeFirst()
-  if (!key) return 0
-  const address = hashAddress(key.secret, email)
+  return key && hashAddress(key.secret, email)
+}
+
+/** Takes away that an address was invited; returns how often it was. */
+export async function eraseAddress(tx: Write, program: string, email: string): Promise<number> {
+  const address = await hashOf(tx, program, email)
+  return address === undefined ? 0 : eraseAddressHash(tx, program, address)
+}
+
+/** The same, of a keyed hash. */
+export async function eraseAddressHash(tx: Write, program: string, address: string): Promise<number> {
   const invitations = await tx
     .deleteFrom('gw_invitations')
     .where('program', '=', program)

@@ -61,6 +61,37 @@ export async function requireRecognised(
   throw new Contention('An order is kept under another reference since its person was erased.')
 }
 
+const erased = bulkSelect(
+  { person: 'text' },
+  'select person from gw_erasures where program = :program and person = :person',
+)
+
+/**
+ * Items of which those about an order of somebody who was erased say nothing of people any more: it stays the order of
+ * whoever has only a random key now. Otherwise a report that is sent again would be another person's claim to it.
+ */
+export async function withoutForgotten<T extends { readonly event: ReferralEvent }>(
+  tx: Write,
+  { store, program }: Pick<Context, 'store' | 'program'>,
+  items: readonly T[],
+  orders: ReadonlyMap<string, { readonly friend: string | null }>,
+): Promise<readonly T[]> {
+  const friends = new Set([...orders.values()].flatMap(({ friend }) => friend ?? []))
+  if (friends.size === 0) return items
+  const asked = [...friends].map((person) => ({ person }))
+  const rows = await store.bulk<{ person: string }>(tx, erased, program.id, asked)
+  if (rows.length === 0) return items
+  const forgotten = new Set(rows.map(({ person }) => person))
+  return items.map((item) => {
+    const { event } = item
+    if (event.type !== 'conversion') return item
+    const friend = orders.get(orderKey(event))?.friend
+    if (friend == null || !forgotten.has(friend)) return item
+    const { customer: _, visitor: __, code: ___, ...facts } = event
+    return { ...item, event: facts }
+  })
+}
+
 /** The reference under which an order is kept, whichever one its owner knows. */
 export async function keptOrder(
   { store, program }: Pick<Context, 'store' | 'program'>,

@@ -52,6 +52,17 @@ async function filled(location: StoreLocation = { file }): Promise<void> {
   await store.close()
 }
 
+/** The keys of addresses, the one of mailboxes apart, and what they made. */
+async function traces({ db }: Store) {
+  const keys = await db.selectFrom('gw_trace_keys').selectAll().where('program', '=', 'shop').execute()
+  const people = await db.selectFrom('gw_people').select('address').where('program', '=', 'shop').execute()
+  return {
+    weekly: keys.filter(({ period }) => period >= 0).map(({ key }) => key),
+    mailboxes: keys.filter(({ period }) => period < 0).map(({ key }) => key),
+    hashes: people.flatMap(({ address }) => address ?? []),
+  }
+}
+
 /** A process of its own that writes as fast as it can, as a server does. */
 async function startWriter(): Promise<ChildProcess> {
   const url = (name: string) => JSON.stringify(new URL(name, import.meta.url).href)
@@ -108,6 +119,31 @@ describe('a backup', () => {
       expect(stored).toEqual(decided)
       expect(stored.length).toBeGreaterThanOrEqual(5)
     }
+  })
+
+  it('has no key that turns addresses back, and the store that it becomes makes new ones', async () => {
+    const client = { address: '203.0.113.7', agent: 'Brave/1' }
+    const store = await openStore({ file })
+    const old = sqlBackend({ store, program: shop })
+    await old.record([visit({ code: 'AAA', visitor: 'v_1', customer: { id: 'bo' } })], { client })
+    await old.enrol({ id: 'amy', email: 'amy@example.com' }, { client })
+    const before = await traces(store)
+    expect([before.weekly.length, before.hashes.length]).toEqual([1, 1])
+    await old.close()
+    await store.close()
+    await backup({ from: file, to: copy })
+    expect(readFileSync(copy, 'latin1')).not.toContain(before.weekly[0])
+    const to = join(folder, 'again', 'goodword.db')
+    await restore({ from: copy, to })
+    const again = await openStore({ file: to })
+    expect(await traces(again)).toEqual({ ...before, weekly: [] })
+    const backend = sqlBackend({ store: again, program: shop })
+    await backend.enrol({ id: 'cy', email: 'cy@example.com' }, { client })
+    const after = await traces(again)
+    expect([after.weekly.length, new Set(after.hashes).size]).toEqual([1, 2])
+    expect(after.weekly).not.toEqual(before.weekly)
+    await backend.close()
+    await again.close()
   })
 
   it('is two files that only their owner may read, and nothing else', async () => {

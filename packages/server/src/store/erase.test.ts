@@ -10,7 +10,11 @@ import { readRow } from '../backend/ledger.ts'
 import { purchase, shop, visit } from '../backend/shop.fixture.ts'
 import { sqlBackend, type SqlBackend } from '../backend/sql-backend.ts'
 import { browser, namedOrders, needlesOf, plant, zelda } from '../privacy/planted.fixture.ts'
-import { listErasures, replayErasures } from '../privacy/replay.ts'
+import { createLeaveToken } from '../outbox/mail-key.ts'
+import { listErasures, replayErasures, type Erasure } from '../privacy/replay.ts'
+import { exportKinds } from '../transfer/export-kinds.ts'
+import { exportLines } from '../transfer/export-lines.ts'
+import type { Tables } from './tables.ts'
 import { openStore, type Store } from './store.ts'
 import { databases, type TestDatabase } from './testing.ts'
 
@@ -166,6 +170,51 @@ describe.each(databases)('forgetting a person on $kind', ({ kind, create }) => {
     expect(await erase({ email: 'friend@example.com' }, 'owner')).toEqual({ erased: false })
   })
 
+  it('does again what people wished for their address, in a copy from before', async () => {
+    const other = await create()
+    const old = await openStore(other.location)
+    for (const table of [
+      'gw_ledger',
+      'gw_outbox',
+      'gw_invitations',
+      'gw_mail_guards',
+      'gw_mail_keys',
+    ] as const)
+      await copyTable(store, old, table)
+    const stranger = 'friend@example.com'
+    expect(findIn(await dump(old), [stranger])).toEqual([stranger])
+    await backend.owner.privacy.erase({ email: stranger }, 'owner')
+    const { db } = store
+    const { address } = await db.selectFrom('gw_mail_guards').select('address').executeTakeFirstOrThrow()
+    const { secret } = await db.selectFrom('gw_mail_keys').select('secret').executeTakeFirstOrThrow()
+    expect(await backend.owner.mails.leave(createLeaveToken(secret, address))).toBe(true)
+    const list: Erasure[] = []
+    for await (const line of exportLines(db, exportKinds['erasures']!, {
+      program: 'shop',
+      format: 'jsonl',
+      limit: 1,
+    }))
+      list.push(JSON.parse(line) as Erasure)
+    expect(list).toEqual(await listErasures(store))
+    expect(list.map(({ person }) => person.replace(/:.*/, ''))).toEqual(['address', 'refused'])
+    expect(findIn(JSON.stringify(list), [stranger, secret])).toEqual([])
+
+    expect([await replayErasures(old, list), await replayErasures(old, list)]).toEqual([2, 0])
+    expect(findIn(await dump(old), [stranger])).toEqual([])
+    const guards = await old.db.selectFrom('gw_mail_guards').selectAll().execute()
+    expect(guards.map((guard) => [guard.address, guard.refused_at !== null])).toEqual([[address, true]])
+    expect(await old.db.selectFrom('gw_invitations').select('code').execute()).toHaveLength(1)
+    await old.close()
+    await other.drop()
+
+    const third = await create()
+    const empty = await openStore(third.location)
+    expect(await replayErasures(empty, list)).toBe(0)
+    expect(await replayErasures(empty, list, Date.now, [{ program: 'shop', secret }])).toBe(2)
+    await empty.close()
+    await third.drop()
+  })
+
   it('knows them as somebody new when they come back', async () => {
     await forget()
     const again = await backend.enrol(zelda)
@@ -231,10 +280,12 @@ async function dump({ db }: Store): Promise<string> {
 }
 
 async function copyAll(from: Store, to: Store, _code: string): Promise<void> {
-  for (const table of ['gw_people', 'gw_ledger', 'gw_erasures'] as const) {
-    const rows = await from.db.selectFrom(table).selectAll().execute()
-    if (rows.length > 0) await to.db.insertInto(table).values(rows).execute()
-  }
+  for (const table of ['gw_people', 'gw_ledger', 'gw_erasures'] as const) await copyTable(from, to, table)
+}
+
+async function copyTable(from: Store, to: Store, table: keyof Tables): Promise<void> {
+  const rows = await from.db.selectFrom(table).selectAll().execute()
+  if (rows.length > 0) await to.db.insertInto(table).values(rows).execute()
 }
 
 async function facts({ db }: Store) {

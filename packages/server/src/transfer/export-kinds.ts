@@ -1,5 +1,5 @@
 import { eventIdOf } from '@goodword/adapters'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 /** One exported row: texts, numbers and JSON values by the name of their column. */
@@ -127,6 +127,15 @@ const erasures: ExportKind = {
       .where('program', '=', program)
       .where('at', '>=', since)
       .where('person', '>', after)
+      .unionAll(
+        db
+          .selectFrom('gw_mail_guards')
+          .select(['program', sql<string>`'refused:' || address`.as('person')])
+          .select([sql<number>`refused_at`.as('at'), sql<string>`'{}'`.as('asked')])
+          .where('program', '=', program)
+          .where('refused_at', '>=', since)
+          .where(sql<string>`'refused:' || address`, '>', after),
+      )
       .orderBy('person')
       .limit(limit)
       .execute(),

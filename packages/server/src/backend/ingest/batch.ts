@@ -1,7 +1,7 @@
 import type { Client } from '@goodword/adapters'
 import type { Receipt } from '@goodword/program'
 import { inspect, type Suspect } from '../../fraud/inspect.ts'
-import { recognise, requireRecognised } from '../../privacy/recognised-orders.ts'
+import { recognise, requireRecognised, withoutForgotten } from '../../privacy/recognised-orders.ts'
 import { bulkSelect } from '../../store/bulk.ts'
 import { together, type Write } from '../../store/transaction.ts'
 import type { Context } from '../context.ts'
@@ -55,7 +55,8 @@ export async function takeBatch(tx: Write, context: Context, given: readonly Ite
     () => lockVisitors(tx, context, visitorsOf(distinct)),
     () => withoutKnown(tx, context, distinct),
   )
-  const { taken, crowd, remembered } = await findPeople(tx, context, fresh, orders, seen)
+  const named = await withoutForgotten(tx, context, fresh, orders)
+  const { taken, crowd, remembered } = await findPeople(tx, context, named, orders, seen)
   const [others, conversions] = [taken.filter(isOther), taken.filter((item) => !isOther(item))]
   const [, , added, { invited, held }] = await together(
     context.store,

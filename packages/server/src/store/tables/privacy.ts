@@ -1,7 +1,7 @@
 /** Who was erased, so that an older backup that still knows them can forget them again. */
 export interface ErasuresTable {
   readonly program: string
-  /** A random key that the ledger keeps: it names nobody. */
+  /** A random key that the ledger keeps, and names nobody; or `address:` and the keyed hash of one that was only written to. */
   readonly person: string
   readonly at: number
   /** `Asked` as JSON: what the program's segments asked for then. */
