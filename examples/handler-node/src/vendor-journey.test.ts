@@ -32,6 +32,7 @@ const journeys: readonly {
   { name: 'ambassador', friend: 'A friend', reward: '$10' },
   { name: 'firstpromoter', friend: 'A friend', reward: '$8.40' },
   { name: 'tapfiliate', friend: 'Bo L.', reward: '$4.20' },
+  { name: 'dub', friend: 'Bo L.', reward: '$4.20' },
 ]
 
 /** As strict as a site can be: no inline script or style, no eval, no HTML made of strings. */
@@ -56,8 +57,9 @@ describe('a vendor behind the widget, in a real browser', { timeout: 120_000 }, 
       expect(decodeURIComponent(shared!.replaceAll('+', ' '))).toContain(link)
 
       const { code } = await scene.site.enrol(amyWinter)
-      const bo = await scene.visit(`?${scene.parameter}=${code}`)
-      await expect.poll(() => codeKept(bo), patient).toBe(code)
+      const brought = scene.vendor.follow?.(code) ?? code
+      const bo = await scene.visit(`?${scene.parameter}=${brought}`)
+      await expect.poll(() => codeKept(bo), patient).toBe(brought)
       await expect.poll(() => scene.answers, patient).toContainEqual(['POST', '/events', 202])
       if (scene.vendor.visits) await expect.poll(scene.vendor.visits, patient).toEqual([code])
       const order = scene.order(await codeKept(bo))
