@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ambassador } from '../packages/adapters/src/ambassador/index.ts'
+import { dub } from '../packages/adapters/src/dub/index.ts'
 import { firstpromoter } from '../packages/adapters/src/firstpromoter/index.ts'
 import { growsurf } from '../packages/adapters/src/growsurf/index.ts'
 import { httpBackend } from '../packages/adapters/src/http.ts'
@@ -14,6 +15,7 @@ import { referralrock } from '../packages/adapters/src/referralrock/index.ts'
 import { tapfiliate } from '../packages/adapters/src/tapfiliate/index.ts'
 import type { VendorBackend } from '../packages/adapters/src/vendor/vendor-backend.ts'
 import { createAmbassadorSimulator } from '../packages/adapters/simulators/ambassador.ts'
+import { createDubSimulator, withClicks } from '../packages/adapters/simulators/dub.ts'
 import { createFirstPromoterSimulator } from '../packages/adapters/simulators/firstpromoter.ts'
 import { createGrowsurfSimulator } from '../packages/adapters/simulators/growsurf.ts'
 import { vendorProgram as program } from '../packages/adapters/simulators/orders.ts'
@@ -146,6 +148,15 @@ export const backends: Readonly<Record<string, () => Promise<OpenBackend>>> = {
       return {
         simulator,
         connect: (url, now) => tapfiliate({ ...usual, apiKey, programId, now, url: `${url}/1.6` }),
+      }
+    }),
+  Dub: () =>
+    simulated((now) => {
+      const simulator = createDubSimulator({ now })
+      const { apiKey, domain } = simulator
+      return {
+        simulator,
+        connect: (url, now) => withClicks(dub({ ...usual, apiKey, domain, now, url }), simulator),
       }
     }),
 }

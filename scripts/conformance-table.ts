@@ -13,6 +13,7 @@ const columns: Readonly<Record<string, string>> = {
   Ambassador: 'Ambassador',
   FirstPromoter: 'FirstPromoter',
   Tapfiliate: 'Tapfiliate',
+  Dub: 'Dub',
 }
 
 /**

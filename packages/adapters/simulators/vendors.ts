@@ -1,5 +1,6 @@
 // Every simulated vendor by the name that the command knows it by. For tests only; not published.
 import { createAmbassadorSimulator } from './ambassador.ts'
+import { createDubSimulator } from './dub.ts'
 import { createFirstPromoterSimulator } from './firstpromoter.ts'
 import { createGrowsurfSimulator } from './growsurf.ts'
 import { createReferralcandySimulator } from './referralcandy.ts'
@@ -17,6 +18,8 @@ export interface SimulatedVendor<Simulated extends Simulator = Simulator> {
   held(): readonly string[]
   /** The codes of the visits that it was told of, where it takes any. */
   readonly visits?: () => readonly string[]
+  /** What a friend brings who follows the link with this code. @default the code */
+  readonly follow?: (code: string) => string
 }
 
 interface Simulators {
@@ -27,6 +30,7 @@ interface Simulators {
   ambassador: ReturnType<typeof createAmbassadorSimulator>
   firstpromoter: ReturnType<typeof createFirstPromoterSimulator>
   tapfiliate: ReturnType<typeof createTapfiliateSimulator>
+  dub: ReturnType<typeof createDubSimulator>
 }
 
 export type VendorName = keyof Simulators
@@ -133,6 +137,16 @@ export const simulatedVendors: {
       }),
       held: () => conversions.map(({ external_id: order }) => order),
       visits: () => clicks.map(({ code }) => code),
+    }
+  },
+  dub(now) {
+    const simulator = createDubSimulator({ now })
+    const { apiKey, domain, commissions, click } = simulator
+    return {
+      simulator,
+      settings: (url) => ({ DUB_API_KEY: apiKey, DUB_DOMAIN: domain, DUB_URL: url }),
+      held: () => commissions.map(({ invoiceId }) => invoiceId),
+      follow: (code) => click(code) ?? code,
     }
   },
 }

@@ -38,7 +38,7 @@ describe.each(Object.keys(simulatedVendors) as VendorName[])(
       const terminal = { env: there.settings, complain: () => {} }
       const { backend: vendor } = await openVendor(name, program, terminal)
       const { code } = await vendor.enrol({ email: 'amy@example.com', name: 'Amy Winters' })
-      const order = conversionOf('order-1', code, { at: Date.now() - ago })
+      const order = conversionOf('order-1', there.follow?.(code) ?? code, { at: Date.now() - ago })
       const [receipt] = await vendor.record([order], { source: 'server' })
       expect(receipt?.status).toBe('accepted')
       ago = 0

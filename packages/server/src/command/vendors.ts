@@ -206,6 +206,24 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
       })
     },
   },
+  dub: {
+    title: 'Dub',
+    settings: [
+      { variable: 'DUB_API_KEY', about: 'the workspace’s API key' },
+      { variable: 'DUB_DOMAIN', about: 'the program’s domain for links, without https://' },
+      conversion('DUB'),
+      address('DUB'),
+    ],
+    async open(program, values) {
+      const { dub } = await import('@goodword/adapters/dub')
+      return dub({
+        program,
+        apiKey: values['DUB_API_KEY']!,
+        domain: values['DUB_DOMAIN']!,
+        ...shared(values, 'DUB'),
+      })
+    },
+  },
 }
 
 /** The settings that all vendors have. */

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDubSimulator, withClicks } from '../../simulators/dub.ts'
+import { describeFaults } from '../../simulators/fault-suite.ts'
+import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
+import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
+import { testBackend, type Subject } from '../conformance/index.ts'
+import { dub, type DubOptions } from './index.ts'
+
+/** What Dub does not offer, and why. */
+const optOuts = {
+  programInfo: 'There is no call for it.',
+  'enrol.withoutEmail': 'Partners are known by e-mail.',
+  'enrol.withCode': 'The vendor makes the codes.',
+  visits: 'Dub’s own script counts them.',
+  'events.remembered': 'Only this process remembers what it had.',
+  attribution: 'The order must carry the click.',
+  'conversion.direct': 'A sale without a click is not kept.',
+  'conversion.unconfirmed': 'There is no place for it.',
+  'conversion.requiresFriend': 'A friend may be known by the owner’s id.',
+  'refunds.early': 'An order that is not there cannot be taken back.',
+  'refunds.partial': 'A commission is taken back as a whole.',
+  'stats.held': 'Sales count at once.',
+  'stats.refunds': 'Not documented.',
+  'stats.shares': 'There is no place for it.',
+  milestones: 'There is no call for it.',
+  'rewards.byProgram': 'Dub’s dashboard decides.',
+  'rewards.approve': 'Commissions ripen by themselves.',
+  'rewards.fulfil': 'Commissions are paid in payouts.',
+  'webhooks.verified': 'How they are signed is not documented.',
+  invites: 'There is no call for it.',
+  summary: 'There is no call for it.',
+  draws: 'There are none.',
+}
+
+describe('Dub', () => {
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const simulator = createDubSimulator({ now })
+  let server: ServedSimulator
+  beforeAll(async () => void (server = await serveSimulator(simulator)))
+  afterAll(() => server.close())
+  const { apiKey, domain } = simulator
+  const connect = (more: Partial<DubOptions> = {}) =>
+    dub({ url: server.url, apiKey, domain, program: vendorProgram, retryDelay: 1, now, ...more })
+
+  testBackend(
+    { describe, it },
+    (): Subject => ({
+      backend: withClicks(connect(), simulator),
+      now,
+      travel: (milliseconds) => (ahead += milliseconds),
+    }),
+    optOuts,
+  )
+
+  it('says what Dub said when the key is wrong, and never the key', async () => {
+    await connect().check()
+    const error = await connect({ apiKey: 'dub_not_the_key' }).check().catch(String)
+    expect(error).toMatch(/Invalid API key/)
+    expect(error).not.toContain('dub_not_the_key')
+  })
+
+  it('counts a sale of a click, and of a friend who is known; not one of a link that nobody clicked', async () => {
+    const backend = connect()
+    const { code } = await backend.enrol({ email: 'clicked@example.com' })
+    const bo = { id: 'bo-1', name: 'Bo Larsen' }
+    const receipts = await backend.record(
+      [
+        conversionOf('order-link', code, { customer: bo }),
+        conversionOf('order-click', simulator.click(code)!, { customer: bo }),
+        { ...conversionOf('order-later', code, { customer: bo }), code: undefined } as never,
+      ].map(({ code, ...event }) => (code === undefined ? event : { ...event, code })),
+      { source: 'server' },
+    )
+    expect(receipts.map(({ reason }) => reason)).toEqual(['not-referred', undefined, undefined])
+    expect((await backend.referrals({ code })).items.map(({ friend }) => friend)).toEqual(['Bo L.'])
+  })
+
+  it('takes an order back once, and no part of it', async () => {
+    const backend = connect()
+    const { code } = await backend.enrol({ email: 'refunded@example.com' })
+    await backend.record([conversionOf('order-back', simulator.click(code)!)], { source: 'server' })
+    const refund = async (id: string, more: object = {}) => {
+      const event = { id, type: 'refund', name: 'purchase', at: now(), order: 'order-back', ...more } as const
+      return (await connect().record([event], { source: 'server' }))[0]
+    }
+    expect(await refund('ev-part-1', { amount: 100 })).toMatchObject({ reason: 'refund-partial' })
+    expect(await refund('ev-back-1')).toMatchObject({ status: 'accepted' })
+    expect(await refund('ev-back-2')).toMatchObject({ status: 'duplicate' })
+    expect((await backend.referrals({ code })).items[0]?.state).toBe('refunded')
+  })
+})
+
+describeFaults(
+  { describe, it },
+  {
+    name: 'Dub',
+    simulate(now) {
+      const simulator = createDubSimulator({ now })
+      const { apiKey, domain, commissions } = simulator
+      return {
+        simulator,
+        connect: (url, options) =>
+          withClicks(dub({ ...options, apiKey, domain, url, program: vendorProgram }), simulator),
+        held: () => commissions.map(({ invoiceId }) => invoiceId),
+      }
+    },
+  },
+)

@@ -1,0 +1,1 @@
+export { dub, type DubOptions } from './dub.ts'
