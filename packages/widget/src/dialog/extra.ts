@@ -5,7 +5,7 @@ import type { PanelWords } from '../locales/panels/panel-words.ts'
 import type { InviteModel, ModelProps } from './model.ts'
 
 /** What is loaded when it is asked for. */
-export type ExtraName = 'qr' | 'invites' | 'code' | 'message' | 'join' | 'brand' | 'below'
+export type ExtraName = 'qr' | 'invites' | 'code' | 'message' | 'join' | 'brand' | 'below' | 'celebration'
 
 export type Extra = FunctionComponent<ModelProps & { readonly channel?: string }>
 
@@ -24,6 +24,7 @@ const loaders: Readonly<
   invites: () => import('../extras/invite-form.tsx'),
   message: () => import('../extras/message-tools.tsx'),
   code: () => import('../extras/code-form.tsx'),
+  celebration: () => import('../extras/celebration.tsx'),
   below: () => import('../extras/below.tsx'),
   join: () => import('../extras/join-form.tsx'),
   brand: () => import('../extras/brand-icon.tsx'),

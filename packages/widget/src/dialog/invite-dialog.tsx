@@ -2,6 +2,7 @@ import type { TrackedEvent } from '@goodword/core'
 import type { GoodwordError } from '@goodword/program/errors'
 import { signal } from '@preact/signals-core'
 import type { InviteDialog, InviteHost } from '../elements/contract.ts'
+import { labelKey } from '../elements/labels.ts'
 import { adoptStyles } from '../elements/styles.ts'
 import { createStorage } from '../storage.ts'
 import { orderChannels } from './channel-order.ts'
@@ -29,6 +30,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     if (error.code === 'widget-setup') window.console.error(error)
   }
   const storage = createStorage(() => window.localStorage)
+  const visit = createStorage(() => window.sessionStorage)
   const invitation = createInvitation({
     connect,
     token: () => settings().token,
@@ -40,10 +42,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       const unit = unitOf(settings(), storage, window)
       return dressProgram(view, { unit, storage, now: now() })
     },
-    snapshots: createSnapshots(
-      createStorage(() => window.sessionStorage),
-      settings().program ?? '',
-    ),
+    snapshots: createSnapshots(visit, settings().program ?? ''),
     isOnline: () => window.navigator.onLine,
     onError,
   })
@@ -88,6 +87,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     copying: signal(undefined),
     isWriting: signal(false),
     wantsBelow: signal(false),
+    celebrated: signal(undefined),
     extra: createExtras(
       async () => {
         const { prepareExtras } = await import('../extras/prepare.ts')
@@ -121,20 +121,32 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     },
     onError: (cause) => onError(asError(cause)),
   }
-  const refresh = async (): Promise<void> => {
+  const fetchAll = async (): Promise<void> => {
     await invitation.refresh()
     const button = invitation.view.value?.copy.button
-    if (button) host.named(button)
+    if (button) {
+      host.named(button)
+      visit.set(labelKey(settings().program, settings().locale), button)
+    }
+    const { milestones = [], code = '' } = invitation.participant.value ?? {}
+    if (milestones.some(({ reached }) => reached)) {
+      const { takeNews } = await import('../extras/milestone-news.ts')
+      const news = takeNews(milestones, code, storage, settings().program ?? '')
+      if (news) model.celebrated.value = news
+    }
     const { value: exposures } = invitation.exposures
     if (!exposures.length) return
     const { firstExposures } = await import('../extras/dressing.ts')
     for (const exposure of firstExposures(exposures, storage, settings().program ?? ''))
       tell({ type: 'exposure', ...exposure })
   }
+  // What may not load here is no more than an addition.
+  const refresh = (): void => void fetchAll().catch(() => {})
   const backOnline = (): void => {
-    if (invitation.trouble.value === 'offline') void refresh()
+    if (invitation.trouble.value === 'offline') refresh()
   }
   const closed = (): void => {
+    model.celebrated.value = undefined
     window.removeEventListener('online', backOnline)
     announcement.value = ''
     if (isUnasked.value && !hasShared) emit('goodword:not-now', undefined)
@@ -163,7 +175,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       if (!dialog || dialog.open) return
       isUnasked.value = unasked
       hasShared = false
-      void refresh()
+      refresh()
       dialog.showModal()
       model.focus()
       window.addEventListener('online', backOnline)
@@ -172,7 +184,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     hide: close,
     refresh() {
       if (isInline) window.addEventListener('online', backOnline)
-      void refresh()
+      refresh()
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { MilestoneProgress } from '@goodword/program'
 import type { ReadonlySignal, Signal } from '@preact/signals-core'
 import type { Extra, ExtraName } from './extra.ts'
 import type { Invitation } from './invitation.ts'
@@ -31,6 +32,8 @@ export interface InviteModel extends StandingModel {
   readonly copying: Signal<'copied' | 'refused' | undefined>
   /** Whether the message is looked at more closely. */
   readonly isWriting: Signal<boolean>
+  /** The goal that was reached, when it is told of. */
+  readonly celebrated: Signal<MilestoneProgress | undefined>
   /** Whether what stands below the fold is wanted: it is near, or somebody scrolls. */
   readonly wantsBelow: Signal<boolean>
   /** What is loaded when it is asked for; `undefined` until it is there. */

@@ -62,6 +62,7 @@ export async function openSheet(
     copying: signal(undefined),
     isWriting: signal(false),
     wantsBelow: signal(true),
+    celebrated: signal(undefined),
     extra: createExtras(
       () => loadPanelWords('en'),
       (_, cause) => told.push(String(cause)),

@@ -59,6 +59,15 @@ describe('the dialog', () => {
     expect(document.querySelector('[part=proof]')).toBeNull()
   })
 
+  it('celebrates a goal that was reached, says so, and is put away', async () => {
+    const { model, told } = await openSheet(openShop().backend)
+    model.celebrated.value = { incentive: 'free-bag', count: 'friends', at: 3, have: 3, reached: true }
+    await screen.findByText('You did it: a free bag of coffee. Thank you.')
+    await waitFor(() => expect(told).toContain('says You did it: a free bag of coffee. Thank you.'))
+    fireEvent.click(screen.getByRole('button', { name: 'Hide this' }))
+    expect(screen.queryByText(/You did it/)).toBeNull()
+  })
+
   it('opens with "Not now" when nobody has asked for it', async () => {
     const { told } = await openSheet(openShop().backend, { isUnasked: true })
     fireEvent.click(screen.getByRole('button', { name: 'Not now' }))

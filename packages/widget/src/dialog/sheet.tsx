@@ -23,6 +23,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const isSignedIn = invitation.isSignedIn.value
   const isTaking = Boolean(invitation.participant.value)
   const isWaiting = !trouble && (!view || (isSignedIn && !isTaking))
+  const Cheer = model.celebrated.value && model.extra('celebration')
   const Below = view && model.wantsBelow.value && model.extra('below')
   const more = (): void => void (model.wantsBelow.value = true)
   const look = (bone: HTMLElement | null): void => {
@@ -58,6 +59,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           {Below ? <Below model={model} /> : view && <div class="bone tall" ref={look} />}
         </div>
       </div>
+      {Cheer && <Cheer model={model} />}
       {model.isUnasked.value && (
         <footer class="foot">
           <button class="secondary wide" part="not-now" onClick={onClose}>

@@ -1,6 +1,6 @@
 import { createTracker, type Tracker } from '@goodword/core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openShop, tokenFor, type TestShop } from '../testing.ts'
+import { openShop, shopProgram, tokenFor, type TestShop } from '../testing.ts'
 import type { GoodwordInviteElement } from './contract.ts'
 import { defineWidgets } from './define.ts'
 import './jsx.ts'
@@ -261,6 +261,16 @@ describe('a second time in the same visit', () => {
     await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
     element.remove()
   }
+
+  it('has the program’s own words on the button at once', async () => {
+    const copy = shopProgram.copy['en']!
+    shop = openShop({ ...shopProgram, copy: { en: { ...copy, button: 'Share the coffee' } } })
+    vi.stubGlobal('fetch', shop.fetch)
+    const first = place(`<goodword-invite open ${amy}></goodword-invite>`)
+    await expect.poll(() => button(first)!.textContent).toBe('Share the coffee')
+    first.remove()
+    expect(button(place(`<goodword-invite ${amy}></goodword-invite>`))!.textContent).toBe('Share the coffee')
+  })
 
   it('shows at once what was there, also offline, and the link still works', async () => {
     await openOnce()

@@ -12,7 +12,7 @@ import type {
 } from './contract.ts'
 import { keepClear } from './floating.ts'
 import { whenIdle } from './idle.ts'
-import { defaultLabel } from './labels.ts'
+import { defaultLabel, keptLabel } from './labels.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -131,7 +131,9 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       const { shell } = this.#button
       if (/dialog|inline/.test(this.getAttribute('mode') ?? '')) shell.remove()
       else if (!shell.isConnected) this.#root.prepend(shell)
-      this.#button.label(this.getAttribute('label') ?? this.#label ?? defaultLabel(this.#settings().locale))
+      const { program, locale } = this.#settings()
+      const own = this.#label ?? keptLabel(window, program, locale)
+      this.#button.label(this.getAttribute('label') ?? own ?? defaultLabel(locale))
     }
 
     #follow(): void {

@@ -18,3 +18,16 @@ const labels: Readonly<Record<string, string>> = {
 export function defaultLabel(locale: string): string {
   return labels[locale.slice(0, 2).toLowerCase()] ?? 'Invite friends'
 }
+
+/** Where a visit keeps the program's own text for the button. */
+export const labelKey = (program: string | undefined, locale: string): string =>
+  `goodword-label:${program} ${locale}`
+
+/** The program's own text, once it was heard in this visit: so that it is there with the button on the next page. */
+export function keptLabel(window: Window, program: string | undefined, locale: string): string | undefined {
+  try {
+    return window.sessionStorage.getItem(labelKey(program, locale)) ?? undefined
+  } catch {
+    return undefined
+  }
+}

@@ -97,6 +97,7 @@ export const words: PanelWords = {
   questions: 'أسئلة',
   terms: 'الشروط',
 
+  reachedGoal: 'لقد نجحت: {reward}. شكرًا لك.',
   messageFor: 'هذه الرسالة من أجل',
   everyChannel: 'كل القنوات',
   takesNoText: '{channel} لا يقبل رسالة. يرى صديقك هناك معاينة الرابط.',

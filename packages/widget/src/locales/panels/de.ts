@@ -92,6 +92,7 @@ export const words: PanelWords = {
   questions: 'Fragen',
   terms: 'Bedingungen',
 
+  reachedGoal: 'Geschafft: {reward}. Danke.',
   messageFor: 'Diese Nachricht ist für',
   everyChannel: 'Alle Wege',
   takesNoText: '{channel} nimmt keine Nachricht an. Dort sieht man die Vorschau des Links.',

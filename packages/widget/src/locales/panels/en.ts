@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Questions',
   terms: 'Terms',
 
+  reachedGoal: 'You did it: {reward}. Thank you.',
   messageFor: 'This message is for',
   everyChannel: 'Every channel',
   takesNoText: '{channel} takes no message. Your friend sees the link’s preview there.',

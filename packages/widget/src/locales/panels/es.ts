@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Preguntas',
   terms: 'Condiciones',
 
+  reachedGoal: 'Lo has conseguido: {reward}. Gracias.',
   messageFor: 'Este mensaje es para',
   everyChannel: 'Todos los canales',
   takesNoText: '{channel} no admite mensaje. Tu amigo ve allí la vista previa del enlace.',

@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Questions',
   terms: 'Conditions',
 
+  reachedGoal: 'C’est gagné : {reward}. Merci.',
   messageFor: 'Ce message est pour',
   everyChannel: 'Tous les canaux',
   takesNoText: '{channel} n’accepte pas de message. Votre ami y voit l’aperçu du lien.',

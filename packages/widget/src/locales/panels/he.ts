@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'שאלות',
   terms: 'תנאים',
 
+  reachedGoal: 'הצלחת: {reward}. תודה.',
   messageFor: 'ההודעה הזאת מיועדת אל',
   everyChannel: 'כל הערוצים',
   takesNoText: 'אי אפשר לצרף הודעה אל {channel}. רואים שם תצוגה מקדימה של הקישור.',

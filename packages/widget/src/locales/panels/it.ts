@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Domande',
   terms: 'Condizioni',
 
+  reachedGoal: 'Ce l’hai fatta: {reward}. Grazie.',
   messageFor: 'Questo messaggio è per',
   everyChannel: 'Tutti i canali',
   takesNoText: '{channel} non accetta messaggi. Il tuo amico vi vede l’anteprima del link.',

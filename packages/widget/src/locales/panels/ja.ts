@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'よくある質問',
   terms: '利用条件',
 
+  reachedGoal: '達成しました：{reward}。ありがとうございます。',
   messageFor: 'このメッセージの送り先',
   everyChannel: 'すべて',
   takesNoText: '{channel}にはメッセージを付けられません。お友だちにはリンクのプレビューが表示されます。',

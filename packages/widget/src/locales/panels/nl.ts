@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Vragen',
   terms: 'Voorwaarden',
 
+  reachedGoal: 'Gelukt: {reward}. Bedankt.',
   messageFor: 'Dit bericht is voor',
   everyChannel: 'Alle kanalen',
   takesNoText: '{channel} neemt geen bericht aan. Je vriend ziet daar het voorbeeld van de link.',

@@ -92,6 +92,8 @@ export interface PanelWords {
   readonly terms: string
 
   /** What opens within the dialog. */
+  /** Said once, when a goal is reached: `{reward}`. */
+  readonly reachedGoal: string
   /** Whose message it is: of one channel, or of every. */
   readonly messageFor: string
   readonly everyChannel: string

@@ -97,6 +97,7 @@ export const words: PanelWords = {
   questions: 'Pytania',
   terms: 'Zasady',
 
+  reachedGoal: 'Udało się: {reward}. Dziękujemy.',
   messageFor: 'Ta wiadomość jest dla',
   everyChannel: 'Wszystkie kanały',
   takesNoText: '{channel} nie przyjmuje wiadomości. Znajomy zobaczy tam podgląd linku.',

@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: 'Perguntas',
   terms: 'Termos',
 
+  reachedGoal: 'Você conseguiu: {reward}. Obrigado.',
   messageFor: 'Esta mensagem é para',
   everyChannel: 'Todos os canais',
   takesNoText: '{channel} não aceita mensagem. Lá seu amigo vê a prévia do link.',

@@ -91,6 +91,7 @@ export const words: PanelWords = {
   questions: '常见问题',
   terms: '条款',
 
+  reachedGoal: '你做到了：{reward}。谢谢你。',
   messageFor: '这条留言用于',
   everyChannel: '所有渠道',
   takesNoText: '{channel}不支持附带留言，朋友会在那里看到链接预览。',
