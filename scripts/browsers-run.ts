@@ -5,7 +5,7 @@ import { ensureChromium, ensureOthers } from './browsers.ts'
 import { root } from './steps.ts'
 
 const args = process.argv.slice(2)
-const env = { ...process.env, CHROMIUM_PATH: ensureChromium() }
+const env = { ...process.env, EVERY_BROWSER: '1', CHROMIUM_PATH: ensureChromium() }
 for (const sentence of ensureOthers()) console.log(sentence)
 const { status } = spawnSync(
   'vitest',

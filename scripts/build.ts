@@ -71,6 +71,7 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
       target: 'es2022',
       modulePreload: false,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: entry,
         preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
         output: {

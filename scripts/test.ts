@@ -1,6 +1,6 @@
-// npm test: everything that must hold, from formatting to a browser that walks the whole journey. Installs browsers
-// and PostgreSQL where they are missing and that is possible, and says which browser it had to do without. The last
-// line is `tests: N passed, N failed`.
+// npm test: everything that must hold, from formatting to a browser that walks the whole journey. Installs Chromium
+// and PostgreSQL where they are missing and that is possible; `pnpm browsers` tries the other engines. The last line is
+// `tests: N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,7 @@ await steps([bench('whether size slows anything down', 'scale')], 1)
 await steps([bench('nothing is lost', 'faults'), bench('nothing is paid twice', 'once')], 2)
 
 const browser = await guarded('Chromium', ensureChromium)
+console.log('Firefox and WebKit are left out here: `pnpm browsers` tries the tracker and the invitation in them.')
 if (browser) await steps([bench('what the tracker’s start costs a page', 'start')], 1)
 await guarded('PostgreSQL', async () => {
   const folder = fastFolder()

@@ -12,8 +12,10 @@ export interface PresentBrowser {
 }
 
 const chromium = findChromium()
-const firefox = findFirefox()
-const webkit = findWebKit()
+/** `npm test` has time for Chromium; `pnpm browsers` tries all. */
+const isEvery = process.env['EVERY_BROWSER'] !== undefined
+const firefox = isEvery && findFirefox()
+const webkit = isEvery && findWebKit()
 
 /** Chromium. It is there, or nothing is tried at all. */
 export const onlyChromium: PresentBrowser = {
@@ -24,7 +26,7 @@ export const onlyChromium: PresentBrowser = {
   }),
 }
 
-/** Chromium, and of Firefox and WebKit what is on this machine. */
+/** Chromium; in `pnpm browsers` also what is on this machine of Firefox and WebKit. */
 export const everyBrowser: readonly PresentBrowser[] = [
   onlyChromium,
   ...(firefox ? [{ name: 'Firefox' as const, start: once(() => startFirefox(firefox, hosts)) }] : []),

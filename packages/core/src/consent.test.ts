@@ -132,7 +132,7 @@ describe('what frameworks say', () => {
     ],
   ])('%s', (_name, page, state) => {
     const whole = { document: { cookie: '' }, ...page } as ConsentPage
-    const document = { querySelector: () => null, ...whole.document }
+    const document = { ...whole.document, querySelector: () => null }
     expect(readConsent({ ...whole, document }, findFramework(whole))).toBe(state)
   })
 
