@@ -23,12 +23,14 @@ export const products: readonly Product[] = [
 /** A customer of the shop; in a real one this is the user table. */
 export interface ShopCustomer {
   readonly id: string
+  /** The account's number: what the sign-up is called, since an order's reference should name nobody. */
+  readonly account: string
   readonly name: string
   readonly email: string
 }
 
 /** The two that are there from the start. */
 export const customers: readonly ShopCustomer[] = [
-  { id: 'amy', name: 'Amy Winters', email: 'amy@example.com' },
-  { id: 'bo', name: 'Bo Larsen', email: 'bo@example.com' },
+  { id: 'amy', account: 'A-1001', name: 'Amy Winters', email: 'amy@example.com' },
+  { id: 'bo', account: 'A-1002', name: 'Bo Larsen', email: 'bo@example.com' },
 ]

@@ -12,7 +12,7 @@ export interface Coupon {
 
 /** Everything the shop's own server tells Goodword, and asks it. The backend holds the secret key. */
 export interface Referrals {
-  /** Somebody made an account. The order id keeps it one sign-up, however often it is told. */
+  /** Somebody made an account. Its number keeps it one sign-up, however often it is told, and names nobody. */
   signedUp(customer: ShopCustomer, cookie: string | undefined): Promise<void>
   bought(customer: ShopCustomer, order: string, amount: number, cookie: string | undefined): Promise<void>
   coupon(customer: ShopCustomer): Promise<Coupon | undefined>
@@ -39,7 +39,7 @@ export function createReferrals(backend: ReferralBackend, now: () => number = Da
     if (receipt?.status === 'rejected') throw new Error(`The conversion was rejected: ${receipt.detail}`)
   }
   return {
-    signedUp: (customer, cookie) => tell(customer, cookie, { name: 'signup', order: customer.id }),
+    signedUp: (customer, cookie) => tell(customer, cookie, { name: 'signup', order: customer.account }),
     bought: (customer, order, amount, cookie) =>
       tell(customer, cookie, { name: 'purchase', order, amount, currency: 'USD' }),
     async coupon(customer) {

@@ -26,6 +26,12 @@ const base = {
   visitor: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{4,64}$/, '4 to 64 letters, digits, "-" or "_"'))),
   customer: v.optional(customerSchema),
 }
+const order = v.pipe(
+  text(200),
+  v.description(
+    'Your own number of the order, or of whatever happened once: the same one again is the same order. Let it be no e-mail and no customer id; of somebody who is erased, such a reference is replaced by a keyed hash, and still understood.',
+  ),
+)
 const channel = v.pipe(
   v.string(),
   v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'a short lower-case name such as "whatsapp"'),
@@ -46,7 +52,7 @@ export const eventSchema = v.variant('type', [
     ...base,
     type: v.literal('conversion'),
     name: text(64),
-    order: text(200),
+    order,
     amount: v.optional(amount),
     currency: v.optional(currency),
   }),
@@ -54,7 +60,7 @@ export const eventSchema = v.variant('type', [
     ...base,
     type: v.literal('refund'),
     name: text(64),
-    order: text(200),
+    order,
     amount: v.optional(amount),
     currency: v.optional(currency),
   }),

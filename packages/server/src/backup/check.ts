@@ -25,6 +25,8 @@ export async function checkBackup(file: string): Promise<Manifest> {
 /** What differs between two databases that should hold the same, as sentences. */
 export function compareContents(expected: Contents, found: Contents): string[] {
   const tables = new Set([...Object.keys(expected.rows), ...Object.keys(found.rows)])
+  // Keys of addresses come and go by the week, and a backup has none of these.
+  tables.delete('gw_trace_keys')
   const counts = [...tables].toSorted().flatMap((table) => {
     const [before, after] = [expected.rows[table] ?? 0, found.rows[table] ?? 0]
     return before === after ? [] : [`${table} has ${after} rows instead of ${before}`]

@@ -19,8 +19,10 @@ database in the data folder. The server must be stopped.
 
   --data FOLDER     where to (GOODWORD_DATA, or .goodword)
   --force           replaces a database that holds something; that one is kept beside it
-  --erasures LIST   who was erased since, from \`goodword export erasures\`; the list in the database that is replaced
-                    counts by itself. Keep a copy of it apart from the database, for the day that this is lost.
+  --erasures LIST   who was erased since, and who wants no more mail, from \`goodword export erasures\`; the list in the
+                    database that is replaced counts by itself. Keep a copy of it apart from the database, for the day
+                    that this is lost. Addresses are hashes in it: a backup from before the first invitation has no
+                    key for them, and passes these lines over.
                     Without FILE: only erases these, also in the PostgreSQL of DATABASE_URL
   --json            what was done, as one JSON object
 

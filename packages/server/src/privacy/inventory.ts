@@ -23,30 +23,44 @@ export const inventory: Readonly<Record<string, Readonly<Record<string, Fate>>>>
   },
   gw_visitors: personal('program visitor person revision address device traced_at'),
   gw_referrers: facts('program person friends progress revision bound'),
-  // An order's number and an event's id are the sender's own: they tell them apart for ever, and name no one.
+  // An order's reference is the sender's own. One that names a person becomes a keyed hash, and with it what has it in its
+  // id. An event's id tells events apart for ever, and should name no one.
   gw_ledger: {
-    ...facts('program id type at received_at source person name order_ref'),
+    ...facts('program type at received_at source person name'),
     ...personal('visitor code'),
+    id: 'reduced',
+    order_ref: 'reduced',
     body: 'reduced',
   },
-  gw_orders: facts('program name order_ref friend at amount net state trusted revision'),
+  gw_orders: {
+    ...facts('program name friend at amount net state trusted revision'),
+    order_ref: 'reduced',
+  },
   gw_bonds: facts('program friend referrer at state channel sealed'),
-  gw_rewards: facts(
-    'program id incentive participant side occurrence state give amount at due friend reason',
-  ),
+  gw_rewards: {
+    ...facts('program incentive participant side state give amount at due friend reason'),
+    id: 'reduced',
+    occurrence: 'reduced',
+  },
   gw_tallies: { ...facts('program slot visits shares'), ...personal('code') },
   gw_balances: facts('program person earned coming'),
   gw_ranks: facts('program friends slot referrers'),
   gw_rollups: facts(
     'program day kind name slot visits shares exposures participants conversions referred customers referred_customers refunds revenue referred_revenue rewards reward_money',
   ),
-  gw_steps: facts('program referrer revision friends rows'),
+  gw_steps: { ...facts('program referrer revision friends'), rows: 'reduced' },
   gw_leases: facts('program job holder until ran_at'),
   gw_cursors: facts('program name at'),
   gw_totals: facts('program incentive sequence places money revision'),
-  gw_lines: facts(
-    'program incentive reward participant occurrence stands given sequence line line_id earned confirmed amount kept is_in odd granted stale body',
-  ),
+  gw_lines: {
+    ...facts(
+      'program incentive participant stands given sequence line earned confirmed amount kept is_in odd granted stale',
+    ),
+    reward: 'reduced',
+    occurrence: 'reduced',
+    line_id: 'reduced',
+    body: 'reduced',
+  },
   gw_seeds: facts('program incentive period seed made_at'),
   gw_entries: facts('program incentive period participant entries'),
   gw_places: facts('program person incentive period'),
@@ -56,7 +70,7 @@ export const inventory: Readonly<Record<string, Readonly<Record<string, Fate>>>>
   gw_erasures: facts('program person at asked'),
   gw_retired: facts('program digest'),
   gw_salts: facts('program purpose salt'),
-  gw_sweeps: facts('program name place began_at'),
+  gw_sweeps: { ...facts('program name began_at'), place: 'reduced' },
   gw_keys: facts('program id kind slot hash label created_at expires_at revoked_at last_used_at'),
   gw_webhooks: facts(
     'program id url label types include secret old_secret old_until state reason created_at failing_since failures',
@@ -71,7 +85,8 @@ export const inventory: Readonly<Record<string, Readonly<Record<string, Fate>>>>
   // Whoever wants no more mail stays known, by the keyed hash of the address alone.
   gw_mail_guards: { ...facts('program mailed_at refused_at'), address: 'reduced' },
   gw_cases: {
-    ...facts('program order_key reason action friend referrer evidence at state decided_at decided_by'),
+    ...facts('program reason action friend referrer evidence at state decided_at decided_by'),
+    order_key: 'reduced',
     note: 'personal',
   },
   gw_trace_keys: facts('program period key'),

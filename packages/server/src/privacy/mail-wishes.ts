@@ -13,7 +13,7 @@ import { reduceMentions } from './ledger-facts.ts'
 const kinds = { erased: 'address:', refused: 'refused:' } as const
 
 /** How an address stands in the list of who was erased. */
-export const wishOf = (kind: keyof typeof kinds, hash: string): string => `${kinds[kind]}${hash}`
+const wishOf = (kind: keyof typeof kinds, hash: string): string => `${kinds[kind]}${hash}`
 
 /** The mail keys of all programs: a copy from before the first invitation lacks one. */
 export type MailKeys = readonly { readonly program: string; readonly secret: string }[]

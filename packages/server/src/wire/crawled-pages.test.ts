@@ -56,7 +56,7 @@ describe('events from a page', () => {
   })
 
   it('count in no crawler that has a browser', async () => {
-    const withBrowser = crawlers.filter((agent) => /^Mozilla/.test(agent) && !agent.includes('Headless'))
+    const withBrowser = crawlers.filter((agent) => agent.startsWith('Mozilla') && !agent.includes('Headless'))
     expect(withBrowser.length).toBeGreaterThan(20)
     for (const agent of [
       ...withBrowser,
