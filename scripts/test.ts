@@ -24,7 +24,9 @@ await steps([bench('whether size slows anything down', 'scale')], 1)
 await steps([bench('nothing is lost', 'faults'), bench('nothing is paid twice', 'once')], 2)
 
 const browser = await guarded('Chromium', ensureChromium)
-console.log('Firefox and WebKit are left out here: `pnpm browsers` tries the tracker and the invitation in them.')
+console.log(
+  'Firefox and WebKit are left out here: `pnpm browsers` tries the tracker and the invitation in them.',
+)
 if (browser) await steps([bench('what the tracker’s start costs a page', 'start')], 1)
 await guarded('PostgreSQL', async () => {
   const folder = fastFolder()

@@ -11,7 +11,5 @@ export function begin(route: Route, tracker: Tracker): void {
     if (unknown.some(({ localName }) => localName.startsWith('goodword-'))) void route.load('widget')
   }
   beginSending(route, tracker)
-  watchPage(window, tracker)
-  bringWidget()
-  document.addEventListener('DOMContentLoaded', bringWidget)
+  watchPage(window, tracker, bringWidget)
 }

@@ -5,14 +5,20 @@ const stripe = 'stripe-pricing-table,stripe-buy-button'
 /**
  * Lets a page's markup speak: `data-goodword-convert="name"` reports forms when they are submitted and everything else
  * when it is clicked; links to other domains and Stripe's payment links get the code when they are used; hidden inputs
- * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays.
+ * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays. `look` is called
+ * whenever something may have come into the page.
  */
-export function watchPage(window: Window & typeof globalThis, tracker: Tracker): void {
+export function watchPage(
+  window: Window & typeof globalThis,
+  tracker: Tracker,
+  look: () => void = () => {},
+): void {
   const { document } = window
   const { $touch, params } = tracker
   let before = ''
 
   const fill = (): void => {
+    look()
     const code = $touch.get()?.code ?? ''
     const put = (selector: string, name: string): void => {
       for (const element of document.querySelectorAll(selector)) {

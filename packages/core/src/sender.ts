@@ -21,7 +21,7 @@ export function createSender(
   random: () => number = Math.random,
 ): Sender {
   const { window, now, store, prefix, mine, isGranted, settle } = route
-  let renews: boolean | undefined
+  let credentials: RequestCredentials | undefined
   let most = Infinity
   let failures = 0
   let timer: number | undefined
@@ -104,17 +104,17 @@ export function createSender(
     let asked = 0
     try {
       const response = await route.post(events, {
-        // Asked of a server that does not allow it, the browser would write an error into the console.
-        credentials: renews ? 'include' : 'same-origin',
+        // Sent to a server that does not ask for them, the browser would write an error into the console.
+        ...(credentials && { credentials }),
         // Safari 15 has none.
         signal: AbortSignal.timeout?.(patience) ?? null,
       })
       asked = askedPatience(response.headers.get('retry-after'), now())
-      if (response.ok) ({ receipts, renews } = (await response.json()) as Answer)
+      if (response.ok) ({ receipts, credentials } = (await response.json()) as Answer)
       if (!response.ok || receipts.length === events.length) ({ status } = response)
     } catch {
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
-      renews = false
+      credentials = undefined
     }
     route.away.clear()
     if (status === 413 && events[1]) most = events.length / 2
@@ -140,8 +140,8 @@ export function createSender(
 /** What the server says of a batch. */
 interface Answer {
   readonly receipts: readonly Receipt[]
-  /** Whether it renews the visitor's cookie, if it may see it. */
-  readonly renews?: boolean
+  /** `include` from a server that renews the visitor's cookie, if it may see it. */
+  readonly credentials?: RequestCredentials
 }
 
 const worth = ({ type }: ReferralEvent): number => (type === 'conversion' ? 2 : type === 'visit' ? 0 : 1)

@@ -70,7 +70,7 @@ function renew(
   wire: Wire,
   { headers, url }: Request,
   landing: Landing | undefined,
-): { answer: { renews: true }; headers: Record<string, string> } | undefined {
+): { answer: { credentials: 'include' }; headers: Record<string, string> } | undefined {
   const origin = headers.get('origin')
   const api = wire.publicUrl ?? url
   const domain = landing && origin !== null ? sharedDomain(origin, api) : undefined
@@ -78,7 +78,7 @@ function renew(
   const visit = { origin, api, cookie: headers.get('cookie') ?? '' }
   const cookie = renewCookie(visit, landing, domain, wire.now())
   return {
-    answer: { renews: true },
+    answer: { credentials: 'include' },
     headers: { 'access-control-allow-credentials': 'true', ...(cookie && { 'set-cookie': cookie }) },
   }
 }

@@ -16,14 +16,14 @@ const send = async (origin: string, headers: Record<string, string> = {}) => {
     },
     headers: { origin, ...headers },
   })
-  const answer = (await response.json()) as { renews?: boolean }
-  return { renews: answer.renews, get: (name: string) => response.headers.get(name), status: response.status }
+  const answer = (await response.json()) as { credentials?: string }
+  return { credentials: answer.credentials, get: (name: string) => response.headers.get(name), status: response.status }
 }
 
 describe('a page of the API’s own site', () => {
   it('gets its cookie again from the server, for as long as a referral counts and for the script to read', async () => {
     const answer = await send('https://www.shop.example', { cookie: `a=1; ${cookie}` })
-    expect(answer.renews).toBe(true)
+    expect(answer.credentials).toBe('include')
     expect(answer.get('access-control-allow-origin')).toBe('https://www.shop.example')
     expect(answer.get('access-control-allow-credentials')).toBe('true')
     expect(answer.get('set-cookie')).toBe(
@@ -39,7 +39,7 @@ describe('a page of the API’s own site', () => {
       { cookie: 'a=goodword=x' },
     ]) {
       const answer = await send('https://www.shop.example', none)
-      expect([answer.renews, answer.get('set-cookie')]).toEqual([true, null])
+      expect([answer.credentials, answer.get('set-cookie')]).toEqual(['include', null])
     }
   })
 
@@ -57,7 +57,7 @@ describe('any other page', () => {
     '%s reads its receipts without cookies, so that its console stays clean',
     async (origin) => {
       const answer = await send(origin, { cookie })
-      expect([answer.status, answer.renews]).toEqual([202, undefined])
+      expect([answer.status, answer.credentials]).toEqual([202, undefined])
       expect(answer.get('access-control-allow-origin')).toBe('*')
       expect(answer.get('access-control-allow-credentials')).toBeNull()
       expect(answer.get('set-cookie')).toBeNull()

@@ -26,9 +26,9 @@ export const moneySchema = v.strictObject({
 })
 
 export const receiptsSchema = v.strictObject({
-  renews: v.optional(
+  credentials: v.optional(
     v.pipe(
-      v.literal(true),
+      v.literal('include'),
       v.description(
         'The page is of the API’s own site: sent with cookies, its next batch renews the visitor’s.',
       ),
