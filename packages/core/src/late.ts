@@ -7,8 +7,8 @@ import { beginSending } from './sending.ts'
 /** Begins to send, and lets the page's markup speak. */
 export function begin(route: Route, tracker: Tracker): void {
   const bringWidget = (): void => {
-    const unknown = [...document.querySelectorAll(':not(:defined)')]
-    if (unknown.some(({ localName }) => localName.startsWith('goodword-'))) void route.load('widget')
+    for (const { localName } of document.querySelectorAll(':not(:defined)'))
+      if (/^goodword-/.test(localName)) void route.load('widget')
   }
   beginSending(route, tracker)
   watchPage(window, tracker, bringWidget)

@@ -18,6 +18,8 @@ export const passedNames = [
   'asks',
   'post',
   'store',
+  'options',
+  'load',
 ] as const satisfies (keyof Route)[]
 
 /** Where events wait and where they go; what the tracker's later parts work with. */

@@ -1,6 +1,7 @@
 import type { Tracker } from './contract.ts'
 
-const stripe = 'stripe-pricing-table,stripe-buy-button'
+/** Stripe's pricing tables and buy buttons. */
+const stripe = '[publishable-key]'
 
 /**
  * Lets a page's markup speak: `data-goodword-convert="name"` reports forms when they are submitted and everything else

@@ -10,7 +10,7 @@ export interface ConsentPage {
 }
 
 /** What a referral counts as, in the words of sites. */
-const ours = /goodword|referral|marketing|\bads\b|advertis|targeting/i
+const ours = /goodword|referral|marketing|\bad(s\b|vert)|targeting/i
 
 const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
   !isAnswered ? 'pending' : isGranted ? 'granted' : 'denied'

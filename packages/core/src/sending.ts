@@ -8,7 +8,7 @@ import { createSender } from './sender.ts'
 
 /** Begins what can wait a moment but needs no markup: sending, navigations, consent frameworks. */
 export function beginSending(route: Route, tracker: Tracker): void {
-  const { window, isGranted, options, mine } = route
+  const { window, isGranted, options } = route
   const { location, history } = window
   const { $consent, $identity, on, capture } = tracker
   const { flush, soon } = createSender(route, tracker.onError)
@@ -42,13 +42,9 @@ export function beginSending(route: Route, tracker: Tracker): void {
   // After each navigation inside a single page, and when a page is back. Nothing is patched for it: browsers without
   // `navigation` tell of `pushState` nowhere, and there the site calls `capture()`.
   ;(window as Partial<Window>).navigation?.addEventListener('currententrychange', look)
-  for (const name of ['popstate', 'hashchange', 'pageshow', 'online', 'load'])
+  // A tab that is hidden may be ended without another word, and mostly is not: there is time to send, and for the answer.
+  for (const name of ['popstate', 'hashchange', 'pageshow', 'online', 'visibilitychange'])
     window.addEventListener(name, look)
   $consent.listen(look)
   $identity.subscribe(look)
-  // A tab that is hidden may be ended without another word, and mostly is not: there is time for the answer.
-  window.addEventListener('visibilitychange', () => {
-    // Whoever holds a lock while it goes is not kept in the cache for pages that come back.
-    if (mine.size) void flush()
-  })
 }
