@@ -76,6 +76,14 @@ describe('Dub', () => {
     expect((await backend.referrals({ code })).items.map(({ friend }) => friend)).toEqual(['Bo L.'])
   })
 
+  it('says that nobody brought a sale of a friend whom it does not know', async () => {
+    const { code: _code, ...direct } = conversionOf('order-direct', 'none')
+    expect((await connect().record([direct], { source: 'server' }))[0]).toMatchObject({
+      status: 'accepted',
+      reason: 'not-referred',
+    })
+  })
+
   it('takes an order back once, and no part of it', async () => {
     const backend = connect()
     const { code } = await backend.enrol({ email: 'refunded@example.com' })

@@ -82,6 +82,13 @@ describe.each(['bare', 'data'] as const)('FirstPromoter, whose lists come as %s'
     expect((await refund('ev-none-1', { order: 'no-such' }))[0]).toMatchObject({ reason: 'order-unknown' })
   })
 
+  it('says that nobody brought an order whose friend and code it does not know', async () => {
+    const [receipt] = await connect().record([conversionOf('order-of-nobody', 'nobodys')], {
+      source: 'server',
+    })
+    expect(receipt).toMatchObject({ status: 'accepted', reason: 'not-referred' })
+  })
+
   it('sends nobody a mail, and lists everybody for an import', async () => {
     const people = await connect().people!()
     expect(simulator.mails).toEqual([])

@@ -40,7 +40,7 @@ async function goodword(args: readonly string[], env: Record<string, string>) {
 /** Starts it in a process of its own; resolves with what it says once it runs. */
 function start(
   ...args: string[]
-): Promise<{ url: string; programs: { script: string; secretKey: string }[] }> {
+): Promise<{ url: string; programs: { script: string; secretKey: string; webhooks: string }[] }> {
   const command = fileURLToPath(new URL('../command.ts', import.meta.url))
   const { DATABASE_URL: _, ...env } = process.env
   const child = spawn(process.execPath, ['--conditions=source', command, ...args, '--json'], {
@@ -87,7 +87,9 @@ describe('goodword serve --backend', { timeout: 60_000 }, () => {
 
   it('puts the vendor behind the wire, and refuses events with 503 while it is down', async () => {
     const { url, programs } = await start('serve', file, '--port', '0', '--backend', 'growsurf')
-    const [{ script, secretKey: key } = { script: '', secretKey: '' }] = programs
+    const [{ script, secretKey: key, webhooks }] = programs as [(typeof programs)[number]]
+    expect(webhooks).toBe(`${url}/v1/conformance/webhooks/growsurf`)
+    expect((await fetch(webhooks, { method: 'POST', body: '{}' })).status).toBe(401)
     expect(script).toMatch(/ data-param="via grsf">/)
     const site = httpBackend({ url, program: 'conformance', key })
     const { code } = await site.enrol({ email: 'amy@example.com', name: 'Amy Winters' })

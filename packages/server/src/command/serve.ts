@@ -189,7 +189,9 @@ async function placeOf(
     dashboard: await server.ownerLink(id),
     ...(vendor && {
       backend: vendor.title,
-      webhooks: `${publicUrl}/v1/${id}/webhooks/${vendor.backend.name}`,
+      ...(vendor.backend.receive && {
+        webhooks: `${publicUrl}/v1/${id}/webhooks/${vendor.backend.name}`,
+      }),
     }),
     ...(isNew && secret !== undefined && { secretKey: secret }),
   }
