@@ -35,7 +35,7 @@ export default defineConfig({
           isolate: false,
           // They end what hangs; a slow machine that does other work as well is no fault.
           expect: { poll: { timeout: 5_000 } },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ['packages/server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['packages/server/src/store/**'],

@@ -136,7 +136,7 @@ function passes(folder: string): boolean {
   const vitest = join(modules, 'vitest/vitest.mjs')
   const { status, stdout } = spawnSync(
     process.execPath,
-    [vitest, 'run', '--root', folder, '--bail', '1', ...tests],
+    [vitest, 'run', '--root', folder, '--bail', '1', '--testTimeout', '120000', ...tests],
     {
       env: { ...process.env, FAST_CHECK_RUNS: '500' },
       encoding: 'utf8',

@@ -136,10 +136,10 @@ describe('a signed identity is refused with', () => {
   })
 
   it('a huge token at once', async () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     await verdict(write({ ...good, padding: 'x'.repeat(5_000_000) }))
     await verdict('x.'.repeat(3_000_000))
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(500)
   })
 })
 
