@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startShop, type RunningShop } from '../examples/shop/src/start.ts'
 import { launchChromium } from './browsers.ts'
 import { shootGallery } from './shots-gallery.ts'
+import { shootSheet } from './shots-sheet.ts'
 import { buildBrowserFiles } from './build.ts'
 import { freePort } from './free-port.ts'
 import { root } from './steps.ts'
@@ -36,6 +37,7 @@ try {
   await playStory(browser, shop)
   for (const [name, options] of Object.entries(views)) await shoot(name, options)
   await shootGallery(browser, folder)
+  await shootSheet(browser, folder, join(images, 'sheet.png'))
 } finally {
   await browser.close()
   await shop.close()
@@ -62,7 +64,9 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   await page.getByText(/On its way/).waitFor()
   await page.waitForTimeout(400)
   await page.screenshot({ path: join(folder, `${name}-dialog.png`) })
-  if (name === 'desktop') await page.screenshot({ path: join(images, 'invite.png') })
+  // The dialog, with a little of the page around it.
+  const clip = { x: 320, y: 30, width: 640, height: 840 }
+  if (name === 'desktop') await page.screenshot({ path: join(images, 'invite.png'), clip })
   await page.getByText(/On its way/).scrollIntoViewIfNeeded()
   await page.screenshot({ path: join(folder, `${name}-rewards.png`) })
   await page.goto(await shop.ownerLink())

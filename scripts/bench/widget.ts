@@ -116,9 +116,9 @@ async function measure(browser: Browser, throttle: number): Promise<void> {
     await page.evaluate(clickAndWait)
     await page.keyboard.press('Escape')
     found.dialog.push(await page.evaluate<number>(clickAndWait))
+    shifts = Math.max(shifts, await page.evaluate<number>('globalThis.shifts'))
     await pressAround(page)
     found.press.push(await page.evaluate<number>('globalThis.slowest'))
-    shifts = Math.max(shifts, await page.evaluate<number>('globalThis.shifts'))
     await page.context().close()
   }
   const base = median(plains)
