@@ -28,10 +28,12 @@ export const tighten: Plugin = {
           passes: 4,
           ecma: 2020,
           arrows: false,
+          if_return: false,
           keep_fargs: false,
           pure_getters: true,
           unsafe: true,
           unsafe_arrows: true,
+          unsafe_math: true,
           unsafe_methods: true,
         },
         mangle: {

@@ -5,7 +5,7 @@ import { readArrival } from './capture.ts'
 /** FAST_CHECK_RUNS=100000 for the long run. */
 const fuzzRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 5_000)
 const read = (url: string, params = ['via', 'ref']) =>
-  readArrival(new URL(url, 'https://shop.example/'), params)
+  readArrival(new URL(url, 'https://shop.example/'), params)?.[0]
 
 describe('readArrival', () => {
   it.each([
@@ -49,8 +49,9 @@ describe('readArrival', () => {
     fc.assert(
       fc.property(fc.array(part), (parts) => {
         const url = URL.parse(parts.join(''), 'https://shop.example/')
-        const arrival = url && readArrival(url, ['via', 'ref'])
+        const [arrival, text = ''] = (url && readArrival(url, ['via', 'ref'])) ?? []
         if (arrival) expect(arrival.code).toMatch(/^[\w-]{1,64}$/)
+        expect(url?.href ?? '').toContain(text)
       }),
       { numRuns: fuzzRuns },
     )

@@ -17,15 +17,20 @@ export const vendorParams = {
 
 /**
  * The code in `url`: the first of `params` that has a well-formed one, in the query, else in the hash (`#via=…` and
- * `#/path?via=…`). Anything malformed counts as absent.
+ * `#/path?via=…`), with the channel right after it, as our links have it. Anything malformed counts as absent. Beside it
+ * all of the text that says so, from the sign that it begins with.
  */
-export function readArrival(url: URL, params: readonly string[]): Arrival | undefined {
+export function readArrival(
+  { search, hash }: Pick<URL, 'search' | 'hash'>,
+  params: readonly string[],
+): readonly [Arrival, text: string] | undefined {
   // Not URLSearchParams: codes need no escapes, and a hash is no query.
-  const read = (name: string, shape: string): string | undefined =>
-    RegExp(`[?&#]${name}=(${shape})(?![^&#])`).exec(url.search + url.hash)?.[1]
-
-  const code = params.map((name) => read(name, '[\\w-]{1,64}')).find(Boolean)
-  if (!code) return undefined
-  const channel = read('ch', '[a-z][a-z0-9-]{0,31}')
-  return { code, ...(channel && { channel }) }
+  const found = params
+    .map((name) =>
+      RegExp(`[?&#]${name}=([\\w-]{1,64})(?:&ch=([a-z][a-z0-9-]{0,31}))?(?![^&#])`).exec(search + hash),
+    )
+    .find(Boolean)
+  if (!found) return undefined
+  const [text, code, channel] = found
+  return [{ code: code!, ...(channel && { channel }) }, text]
 }

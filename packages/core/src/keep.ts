@@ -51,7 +51,7 @@ export function keepReferrals({
     capture(given) {
       const { href } = window.location
       const url = given ?? href
-      const arrival = URL.canParse(url, href) && readArrival(new URL(url, href), params)
+      const [arrival] = (URL.canParse(url, href) && readArrival(new URL(url, href), params)) || []
       if (arrival) keeper.keep({ ...arrival, at: now() }, !!given)
       refresh()
     },

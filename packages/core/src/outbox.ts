@@ -1,4 +1,5 @@
 import type { ReferralEvent } from '@goodword/program'
+import type { readArrival } from './capture.ts'
 import type { findFramework } from './consent.ts'
 import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
@@ -7,19 +8,22 @@ import type { Store } from './storage.ts'
 /** What comes later than the first bytes: all that can wait a moment, and the elements. */
 export type Part = 'late' | 'widget'
 
-/** Names of a route by which only the script tag's two files know it: there the build makes each a letter, in this order. */
+/** Names of a route by which only the script tag's two files know it: there the build makes each a letter, in this order, which
+ * compresses best.
+ */
 export const passedNames = [
-  'notBefore',
-  'isGranted',
-  'settle',
-  'prefix',
-  'mine',
-  'away',
-  'asks',
-  'post',
-  'store',
   'options',
+  'notBefore',
+  'post',
+  'asks',
+  'settle',
+  'readArrival',
+  'isGranted',
+  'prefix',
   'load',
+  'away',
+  'mine',
+  'store',
 ] as const satisfies (keyof Route)[]
 
 /** Where events wait and where they go; what the tracker's later parts work with. */
@@ -39,6 +43,7 @@ export interface Route extends TrackerEnvironment {
   isGranted(): boolean
   /** What asks the page's visitors. */
   asks: typeof findFramework
+  readArrival: typeof readArrival
   /** An event is done with: `delivered`, or given up for a reason, and waits no more. Those of other pages are not counted. */
   settle(id: string, fate: string): void
   /** Begins a part, if it can be had. */

@@ -70,9 +70,10 @@ export function watchConsent({ window, asks }: Route, { consent, onError }: Trac
     try {
       // Frameworks come one after the other: a stub, then the real one.
       const framework = asks(window)
-      if (!tcf && typeof framework === 'function') {
+      // Of all frameworks only TCF is a function.
+      if (!tcf && (framework as Partial<CallableFunction> | undefined)?.call) {
         tcf = state
-        framework('addEventListener', 2, (data) => {
+        ;(framework as ConsentFramework)('addEventListener', 2, (data) => {
           if (data) tcf = readTcf(data)
           look()
         })

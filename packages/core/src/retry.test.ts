@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askedPatience, backOff, isFinal } from './retry.ts'
+import { askedPatience, backOff, finalStatus } from './retry.ts'
 
 const now = Date.UTC(2026, 10, 22)
 const hour = 3_600_000
@@ -7,9 +7,9 @@ const hour = 3_600_000
 it('is done with every 2xx and every refusal, but for those that time can heal', () => {
   for (let status = 200; status < 600; status += 1) {
     const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429
-    expect(isFinal(status)).toBe(status < 300 || isRefusal)
+    expect(finalStatus.test(`${status}`)).toBe(status < 300 || isRefusal)
   }
-  expect(isFinal(0)).toBe(false)
+  expect(finalStatus.test('0')).toBe(false)
 })
 
 describe('backOff', () => {

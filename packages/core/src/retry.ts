@@ -1,8 +1,5 @@
-/** Whether an answer with `status` (0 = there was none) is the last word: received, or refused for good. */
-export function isFinal(status: number): boolean {
-  // A refusal is, but for those that time can heal.
-  return /^(2|4(?!08|29))/.test(`${status}`)
-}
+/** A status that is the last word: received, or refused for good. 408 and 429 are refusals that time can heal. */
+export const finalStatus = /^(2|4(?!08|29))/
 
 /** Milliseconds to wait by ourselves after `failures` in a row: anything up to 2, 4, 8 … seconds, at most five minutes. */
 export function backOff(failures: number, random: number): number {

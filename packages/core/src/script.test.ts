@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readArrival } from './capture.ts'
 import type { Tracker } from './contract.ts'
 import { begin } from './late.ts'
 import type { Route } from './outbox.ts'
@@ -17,6 +18,7 @@ const route: Route = {
   notBefore: 0,
   isGranted: () => false,
   asks: () => false,
+  readArrival,
   settle: () => undefined,
   load: loadPart,
 }

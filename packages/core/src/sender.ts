@@ -1,6 +1,6 @@
 import type { Receipt, ReferralEvent } from '@goodword/program'
 import type { Route } from './outbox.ts'
-import { askedPatience, backOff, isFinal } from './retry.ts'
+import { askedPatience, backOff, finalStatus } from './retry.ts'
 
 /** Takes events from the queue to the server. */
 export interface Sender {
@@ -107,7 +107,7 @@ export function createSender(
         // Sent to a server that does not ask for them, the browser would write an error into the console.
         ...(credentials && { credentials }),
         // Safari 15 has none.
-        signal: AbortSignal.timeout?.(patience) ?? null,
+        signal: AbortSignal.timeout?.(patience),
       })
       asked = askedPatience(response.headers.get('retry-after'), now())
       if (response.ok) ({ receipts, credentials } = (await response.json()) as Answer)
@@ -118,8 +118,10 @@ export function createSender(
     }
     route.away.clear()
     if (status === 413 && events[1]) most = events.length / 2
-    else if (!isFinal(status)) route.notBefore = now() + Math.max(backOff(++failures, random()), asked)
-    else {
+    else if (!finalStatus.test(`${status}`)) {
+      failures += 1
+      route.notBefore = now() + Math.max(backOff(failures, random()), asked)
+    } else {
       failures = 0
       events.forEach(({ id }, index) => {
         const { status: fate = `status-${status}`, reason, detail } = receipts[index] ?? {}
@@ -129,7 +131,7 @@ export function createSender(
       if (status > 299) {
         // Where one was too large for the server, the others need not go one by one.
         most = Infinity
-        fail('events-refused', `${status} from ${route.options.api}`)
+        fail('events-refused', `${status}`)
       }
     }
   }

@@ -1,7 +1,6 @@
 import type { ReferralEvent } from '@goodword/program'
 import type { Tracker } from './contract.ts'
 import { ownKey } from './keeper.ts'
-import { withoutCode } from './navigation.ts'
 import type { Route } from './outbox.ts'
 import { watchConsent } from './readers.ts'
 import { createSender } from './sender.ts'
@@ -21,7 +20,7 @@ export function beginSending(route: Route, tracker: Tracker): void {
     const page = window as { dataLayer?: unknown[] }
     if (isGranted()) (page.dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
   }
-  if (options.layer !== undefined) on('record', tell)
+  if (options.layer != null) on('record', tell)
 
   // The browser's own signal is above any framework.
   const isAuto = (options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied'
@@ -34,10 +33,15 @@ export function beginSending(route: Route, tracker: Tracker): void {
     capture()
     tracker.attribution()
     soon()
-    const href = withoutCode(location.href, tracker.params)
+    const [, text] = route.readArrival(location, tracker.params) ?? []
     // Until it is kept the address is the only place that outlives this page.
-    if (options.clean !== undefined && isGranted() && href !== location.href)
-      history.replaceState(history.state, '', href)
+    if (text && options.clean != null && isGranted())
+      history.replaceState(
+        history.state,
+        '',
+        // What comes after it begins as it did.
+        location.href.replace(`${text}&`, text[0]!).replace(text, ''),
+      )
   }
   // After each navigation inside a single page, and when a page is back. Nothing is patched for it: browsers without
   // `navigation` tell of `pushState` nowhere, and there the site calls `capture()`.

@@ -34,7 +34,7 @@ export function startTracker(
   $touch.eq = (a, b) => a?.at === b?.at
 
   // For the owner who asks whether it works: what happens, and beside it how things stand.
-  let isExplained = options.debug !== undefined
+  let isExplained = options.debug != null
   const { on, emit } = createListeners((name, detail) => {
     if (!isExplained) return
     const state = { consent: $consent.get(), params, ...tracker.attribution(), ...tracker.stats() }
@@ -77,6 +77,7 @@ export function startTracker(
     notBefore: 0,
     isGranted,
     asks: findFramework,
+    readArrival,
     settle(id, fate) {
       store.remove(prefix + id)
       if (!mine.delete(id)) return
@@ -119,7 +120,7 @@ export function startTracker(
   const capture = (given?: string): void =>
     attempt(() => {
       const url = new URL(given ?? location.href, location.href)
-      const arrival = readArrival(url, params)
+      const [arrival] = readArrival(url, params) ?? []
       // Once in the life of a page, unless it is told: who goes back in it does not arrive again.
       if (!arrival || $consent.get() === 'denied' || (seen.has(arrival.code) && !given)) return
       seen.add(arrival.code)
