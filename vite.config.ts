@@ -64,7 +64,7 @@ export default defineConfig({
           name: 'journey',
           environment: 'node',
           include: ['examples/**/*.test.ts'],
-          exclude: ['examples/gallery/browsers/**'],
+          exclude: ['**/node_modules/**', 'examples/gallery/browsers/**'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
