@@ -61,12 +61,14 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   const page = await signIn(await context.newPage(), 'Amy')
   await page.screenshot({ path: join(folder, `${name}-shop.png`) })
   await page.getByRole('button', { name: 'Invite friends' }).click()
-  await page.getByText(/On its way/).waitFor()
+  await page.getByRole('dialog').locator('[part=channel]').last().waitFor()
   await page.waitForTimeout(400)
   await page.screenshot({ path: join(folder, `${name}-dialog.png`) })
   // The dialog, with a little of the page around it.
   const clip = { x: 320, y: 30, width: 640, height: 840 }
   if (name === 'desktop') await page.screenshot({ path: join(images, 'invite.png'), clip })
+  // What stands below comes when somebody scrolls.
+  await page.locator('dialog .body').evaluate((body) => (body.scrollTop = 9999))
   await page.getByText(/On its way/).scrollIntoViewIfNeeded()
   await page.screenshot({ path: join(folder, `${name}-rewards.png`) })
   await page.goto(await shop.ownerLink())

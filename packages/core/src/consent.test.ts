@@ -184,7 +184,7 @@ describe('a page with a framework', () => {
     const page = openPage('/?via=AMY42', openBrowser(), openServer(), {}, { dataLayer })
     expect(page.tracker.$consent.get()).toBe('granted')
     dataLayer.push(gtag('consent', 'default', { ad_storage: 'denied' }))
-    page.fire('load')
+    page.fire('pageshow')
     expect(page.tracker.$consent.get()).toBe('pending')
     await new Promise((done) => setTimeout(done, 200))
     dataLayer.push(gtag('consent', 'update', { ad_storage: 'denied' }))

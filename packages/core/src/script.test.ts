@@ -132,7 +132,7 @@ it('gives the code to marked links and Stripe’s, when they are used, and to no
 it('gives the code to Stripe’s elements, also to those that come later, and takes it back on denial', async () => {
   document.body.insertAdjacentHTML(
     'beforeend',
-    '<stripe-pricing-table></stripe-pricing-table><stripe-buy-button client-reference-id="own"></stripe-buy-button>',
+    '<stripe-pricing-table publishable-key="pk_1"></stripe-pricing-table><stripe-buy-button publishable-key="pk_1" client-reference-id="own"></stripe-buy-button>',
   )
   const tracker = await load()
   begin(route, tracker)
@@ -141,7 +141,9 @@ it('gives the code to Stripe’s elements, also to those that come later, and ta
       one.getAttribute('client-reference-id'),
     )
   expect(ids()).toEqual(['AMY42', 'own'])
-  document.body.append(document.createElement('stripe-buy-button'))
+  const late = document.createElement('stripe-buy-button')
+  late.setAttribute('publishable-key', 'pk_1')
+  document.body.append(late)
   await vi.waitFor(() => expect(ids()).toEqual(['AMY42', 'own', 'AMY42']))
   tracker.consent('denied')
   expect(ids()).toEqual(['', 'own', ''])
@@ -151,5 +153,6 @@ it('brings the widget to elements of ours that nothing has brought to life', asy
   document.body.insertAdjacentHTML('beforeend', '<goodword-welcome></goodword-welcome>')
   loadPart.mockClear()
   begin(route, await load())
-  expect(loadPart.mock.calls).toEqual([['widget']])
+  // Its module is there once, however often it is asked for.
+  expect(new Set(loadPart.mock.calls.flat())).toEqual(new Set(['widget']))
 })

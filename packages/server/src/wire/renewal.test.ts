@@ -17,7 +17,11 @@ const send = async (origin: string, headers: Record<string, string> = {}) => {
     headers: { origin, ...headers },
   })
   const answer = (await response.json()) as { credentials?: string }
-  return { credentials: answer.credentials, get: (name: string) => response.headers.get(name), status: response.status }
+  return {
+    credentials: answer.credentials,
+    get: (name: string) => response.headers.get(name),
+    status: response.status,
+  }
 }
 
 describe('a page of the API’s own site', () => {

@@ -1,10 +1,4 @@
-import { signal, type Signal } from '@preact/signals-core'
-import { useEffect, useState } from 'preact/hooks'
-
-/** A signal of a component's own. Whoever reads it is drawn anew as `mount` draws everything: nothing else has to know. */
-export function useSignal<T>(initial: T): Signal<T> {
-  return useState(() => signal(initial))[0]
-}
+import { useEffect } from 'preact/hooks'
 
 /**
  * Does something once a drawing is over, and again when one of `reasons` has changed. Not within the effect itself: a

@@ -27,7 +27,8 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const Below = view && model.wantsBelow.value && model.extra('below')
   const more = (): void => void (model.wantsBelow.value = true)
   const look = (bone: HTMLElement | null): void => {
-    if (bone && isNear(bone)) more()
+    // What is still to come is shorter than it will be.
+    if (bone && !isWaiting && isNear(bone)) more()
   }
   const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (

@@ -1,5 +1,5 @@
 import { GoodwordError } from '@goodword/program/errors'
-import { useSignal } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { ExtraProps } from '../dialog/extra.ts'

@@ -1,6 +1,6 @@
 import type { InviteReceipt } from '@goodword/adapters'
 import { fillTemplate } from '@goodword/program/messages'
-import { useSignal } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { ExtraProps } from '../dialog/extra.ts'
 import { asError, troubleOf } from '../dialog/invitation.ts'

@@ -1,5 +1,5 @@
 import { fillTemplate } from '@goodword/program/messages'
-import { useSignal } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { sayCount } from '../locales/say.ts'

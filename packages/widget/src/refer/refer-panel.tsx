@@ -1,5 +1,5 @@
 import { fillTemplate } from '@goodword/program/messages'
-import { useSignal } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
 import { Icon } from '../dialog/icons.tsx'

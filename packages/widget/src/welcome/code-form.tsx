@@ -1,4 +1,4 @@
-import { useSignal } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { PanelProps } from '../panel/model.ts'

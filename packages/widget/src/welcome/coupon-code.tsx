@@ -1,4 +1,5 @@
-import { useSignal, useTask } from '../dialog/hooks.ts'
+import { useSignal } from '@preact/signals'
+import { useTask } from '../dialog/hooks.ts'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { Icon } from '../dialog/icons.tsx'
