@@ -13,10 +13,11 @@ function told(code: string, retryAfter?: number) {
   )
 }
 
-async function toldOf(error: Error) {
+/** The same of whatever a backend rejects with. */
+async function toldOf(failure: Error) {
   const backend = {
     ...memoryBackend({ program: parseProgram(shop) }),
-    record: () => Promise.reject(error),
+    record: () => Promise.reject(failure),
   }
   const logged: unknown[] = []
   const handler = createHandler(backend, {
