@@ -14,7 +14,6 @@ import {
   type VendorName,
 } from '../../../packages/adapters/simulators/vendors.ts'
 import { openVendor } from '../../../packages/server/src/command/open-vendor.ts'
-import { buildBrowserFiles } from '../../../scripts/build.ts'
 import { launchChromium } from '../../../scripts/browsers.ts'
 import { freePort } from '../../../scripts/free-port.ts'
 
@@ -41,7 +40,6 @@ const policy = "default-src 'self'; img-src 'self' data:; require-trusted-types-
 describe('a vendor behind the widget, in a real browser', { timeout: 120_000 }, () => {
   let browser: Browser
   beforeAll(async () => {
-    await buildBrowserFiles()
     browser = await launchChromium()
   })
   afterAll(() => browser?.close())

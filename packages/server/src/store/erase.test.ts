@@ -15,6 +15,7 @@ import { listErasures, replayErasures, type Erasure } from '../privacy/replay.ts
 import { exportKinds } from '../transfer/export-kinds.ts'
 import { exportLines } from '../transfer/export-lines.ts'
 import type { Tables } from './tables.ts'
+import { inventory } from '../privacy/inventory.ts'
 import { openStore, type Store } from './store.ts'
 import { databases, type TestDatabase } from './testing.ts'
 
@@ -271,10 +272,11 @@ const findIn = (text: string, needles: readonly string[]): string[] => {
 
 /** Every row of every table there is. */
 async function dump({ db }: Store): Promise<string> {
-  const tables = await db.introspection.getTables()
-  const ours = tables.filter(({ name }) => name.startsWith('gw_'))
+  // Not what the database says that there is: on PostgreSQL that looks at the schemas of other tests.
   const rows = await Promise.all(
-    ours.map(async ({ name }) => (await sql`select * from ${sql.table(name)}`.execute(db)).rows),
+    Object.keys(inventory).map(
+      async (name) => (await sql`select * from ${sql.table(name)}`.execute(db)).rows,
+    ),
   )
   return JSON.stringify(rows)
 }
