@@ -107,9 +107,6 @@ export default defineConfig({
           name: 'browsers',
           environment: 'node',
           include: ['packages/core/browser/**/*.test.ts'],
-          // What takes minutes is for `pnpm browsers`: frameworks' real packages, tabs opened and closed at random, pages that
-          // are left and gone back to.
-          exclude: process.env['EVERY_BROWSER'] ? [] : ['**/{consent,tabs,leaving,history}.test.ts'],
           globalSetup: 'packages/core/browser/setup.ts',
           // Suites share the browsers of their worker.
           isolate: false,

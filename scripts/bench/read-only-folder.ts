@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFile } from './database.ts'
@@ -11,6 +12,12 @@ export async function openReadOnly(): Promise<readonly Claim[]> {
   const database = createFile()
   const { folder } = database
   const isRoot = process.getuid?.() === 0
+  // Root may write everywhere, so somebody else has to try; in a checkout under a folder of root's own nobody else can.
+  if (isRoot && spawnSync(process.execPath, ['--version'], { uid: nobody, gid: nobody }).error) {
+    console.log(`A read-only folder was not tried: only root may run ${process.execPath}.`)
+    await database.drop()
+    return []
+  }
   const server = await startGoodword(database)
   await enrolMembers(server.url, 1)
   await server.stop()
