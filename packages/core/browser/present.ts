@@ -12,7 +12,7 @@ export interface PresentBrowser {
 }
 
 const chromium = findChromium()
-/** `npm test` has time for Chromium; `pnpm browsers` tries all. */
+/** `pnpm browsers` tries all engines; the project alone, for a quick look, tries Chromium. */
 const isEvery = process.env['EVERY_BROWSER'] !== undefined
 const firefox = isEvery && findFirefox()
 const webkit = isEvery && findWebKit()
