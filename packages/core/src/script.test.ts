@@ -30,6 +30,8 @@ const load = async () => {
 }
 
 beforeEach(() => {
+  // Where it came from is nowhere.
+  vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'))
   document.cookie = 'goodword=; Path=/; Max-Age=0'
   localStorage.clear()
   delete window.goodword
@@ -50,6 +52,42 @@ it('starts from its attributes and takes the API from where it came', async () =
     params: ['friend', 'via'],
   })
   expect(goodword.attribution()?.code).toBe('AMY42')
+})
+
+it('looks at no cookie and no storage in the task in which the page loads it', async () => {
+  const cookie = vi.spyOn(document, 'cookie', 'get')
+  const item = vi.spyOn(Storage.prototype, 'getItem')
+  vi.resetModules()
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  await import('./script.ts')
+  expect([cookie.mock.calls.length, item.mock.calls.length]).toEqual([0, 0])
+  // The page's own script may take its query away at once.
+  history.replaceState(null, '', '/')
+  vi.runOnlyPendingTimers()
+  vi.useRealTimers()
+  expect(document.cookie).toContain('.AMY42.')
+})
+
+it.each<[string, (goodword: Tracker) => unknown]>([
+  ['is asked', (goodword) => goodword.attribution()],
+  ['has something to report', (goodword) => goodword.convert('signup')],
+  ['is left', () => window.dispatchEvent(new Event('pagehide'))],
+])('keeps the code at once where the page %s before that', async (_, act) => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const goodword = await load()
+  expect(document.cookie).toBe('')
+  act(goodword)
+  vi.useRealTimers()
+  expect(document.cookie).toContain('.AMY42.')
+})
+
+it('asks nothing of a browser whose page says at once that it may not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const goodword = await load()
+  goodword.consent('denied')
+  vi.runOnlyPendingTimers()
+  vi.useRealTimers()
+  expect([document.cookie, localStorage.length, goodword.$consent.get()]).toEqual(['', 0, 'denied'])
 })
 
 it('makes the calls of before, and the bad ones harm nobody', async () => {

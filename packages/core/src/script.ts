@@ -18,8 +18,6 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
   }
   if (!options.program) throw new Error('no data-program')
   const tracker = startTracker(options as FullOptions, { window, now: Date.now }, async (part, ...given) => {
-    // A task of its own: the first import costs more than all that comes before.
-    await new Promise((done) => setTimeout(done))
     const { begin } = (await import(/* @vite-ignore */ new URL(`${part}.js`, src).href)) as Partial<
       typeof late
     >

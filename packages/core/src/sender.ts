@@ -119,7 +119,7 @@ export function createSender(
     route.away.clear()
     if (status === 413 && events[1]) most = events.length / 2
     else if (!finalStatus.test(`${status}`)) {
-      failures += 1
+      failures++
       route.notBefore = now() + Math.max(backOff(failures, random()), asked)
     } else {
       failures = 0

@@ -30,6 +30,7 @@ describe('a page that is drawn ahead of its visit', () => {
     page.fire('pagehide')
     expect([page.cookies(), browser.localStorage.length, server.requests.length]).toEqual(['', 0, 0])
     listeners.dispatchEvent(new Event('prerenderingchange'))
+    await pass(0)
     expect(page.cookies()).toContain('AMY42')
     await pass(100)
     expect(server.events.size).toBe(2)
@@ -46,7 +47,7 @@ it('says of a visit that it was in a frame', async () => {
   )
   expect(frames).toEqual([
     ['AMY42', true],
-    ['BO7', undefined],
+    ['BO7', false],
   ])
 })
 

@@ -42,9 +42,12 @@ export function startTracker(
   })
   const onError = (error: unknown): unknown => emit('error', error)
   on('error', options.onError ?? console.warn)
-  const attempt = (run: () => void): void => {
+  /** Looks for the code and keeps it, if that has yet to be done. */
+  let wake: (() => void) | undefined
+  const attempt = (run?: () => void): void => {
     try {
-      run()
+      wake?.()
+      run?.()
     } catch (error) {
       onError(error)
     }
@@ -90,8 +93,8 @@ export function startTracker(
   let isWanted: unknown
 
   const refresh = (): Touch | undefined => {
-    const current = keeper.touch()
-    attempt(() => $touch.set(current))
+    let current: Touch | undefined
+    attempt(() => $touch.set((current = keeper.touch())))
     return current
   }
 
@@ -108,7 +111,7 @@ export function startTracker(
     attempt(() => {
       // What cannot be sent throws here, and what the page changes later changes nothing.
       const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
-      counts.accepted += 1
+      counts.accepted++
       mine.set(id, born)
       if (isGranted()) commit(born)
       emit('record', mine.get(id))
@@ -117,14 +120,14 @@ export function startTracker(
     return id
   }
 
-  const capture = (given?: string): void =>
+  const capture = (given?: string, isTold = !!given): void =>
     attempt(() => {
       const url = new URL(given ?? location.href, location.href)
       const [arrival] = readArrival(url, params) ?? []
       // Once in the life of a page, unless it is told: who goes back in it does not arrive again.
-      if (!arrival || $consent.get() === 'denied' || (seen.has(arrival.code) && !given)) return
+      if (!arrival || $consent.get() === 'denied' || (seen.has(arrival.code) && !isTold)) return
       seen.add(arrival.code)
-      if (!keeper.keep({ ...arrival, at: now() }, !!given)) return
+      if (!keeper.keep({ ...arrival, at: now() }, isTold)) return
       refresh()
       record({
         type: 'visit',
@@ -133,7 +136,7 @@ export function startTracker(
         ...arrival,
         // Without query and hash: they may hold what is nobody's business.
         url: url.href.replace(/[?#].*/, '').slice(0, 2048),
-        frame: window.top !== window || undefined,
+        frame: window.top !== window,
       })
     })
 
@@ -147,8 +150,7 @@ export function startTracker(
     emit('consent', state)
     if (state === 'denied') forget(state)
     keeper.allow(isGranted())
-    // At first nothing is read for it: the first look into a browser's cookies takes milliseconds.
-    if (sending) refresh()
+    refresh()
     if (!isGranted()) return
     for (const event of mine.values()) if (!event.visitor) commit(event)
   }
@@ -208,6 +210,7 @@ export function startTracker(
       return off
     },
     async flush() {
+      refresh()
       await sending
       await route.flush?.()
     },
@@ -226,19 +229,26 @@ export function startTracker(
     },
   }
 
-  const wake = (): void => {
-    consent(decideConsent(options.consent, window))
-    capture()
-    // Blocked or offline: events stay on disk, and the next page tries again.
-    sending = route.load('late')
+  const begun = (): void => {
+    const { href } = location
+    wake = () => {
+      wake = undefined
+      consent(decideConsent(options.consent, window))
+      capture(href, false)
+      // Blocked or offline: events stay on disk, and the next page tries again.
+      sending = route.load('late')
+    }
+    // The first look at a browser's cookies and storage takes milliseconds: a task of its own, or whenever it is asked for.
+    setTimeout(attempt)
   }
   // A page that is drawn before anybody has asked for it is no visit yet.
   if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', wake)
-  else wake()
+    document.addEventListener('prerenderingchange', begun)
+  else begun()
   // There is no time for the answer, so nothing is removed: what is sent again later, the server knows by its id. Nor is
   // there any to fetch what usually sends.
   const leave = (): void => {
+    refresh()
     if (!isGranted() || now() < route.notBefore) return
     const events = [...mine.values()].filter(({ id }) => !away.has(id))
     if (events[0]) post(events).catch(() => {})

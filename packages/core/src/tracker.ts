@@ -25,6 +25,8 @@ export function createTracker(options: TrackerOptions): Tracker {
     beginSending(...given)
     watchIdentity(given[1], environment)
   })
+  // An application chooses when it starts, and may ask at once who referred the visitor.
+  tracker.attribution()
   if (!early?.program) {
     window.goodword = tracker
     if (Array.isArray(early)) tracker.push(...early)
