@@ -22,6 +22,14 @@ export interface ErasureContext extends AuditContext {
   readonly store: Store
 }
 
+/** Who wants somebody forgotten. */
+export interface Asker {
+  /** As they are named by whoever calls. */
+  readonly by: string
+  /** As we know them: by their key. @default `by` */
+  readonly actor?: string | undefined
+}
+
 /** What became of a wish to be forgotten. */
 export interface ErasureReceipt {
   /** False when nobody is known by that key: forgotten before, or never met. */
@@ -40,13 +48,13 @@ export interface ErasureReceipt {
 export async function erase(
   context: ErasureContext,
   who: ParticipantKey,
-  by: string,
+  asker: Asker,
 ): Promise<ErasureReceipt> {
   const { store, program } = context
   const person = await write(store, async (tx) => {
     const found = await findAnybody(tx, program.id, who)
-    if (!found) return 'email' in who ? eraseStranger(tx, context, who.email, by) : undefined
-    const isFirst = await erasePerson(tx, context, found, { by, asked: askedBy(program) })
+    if (!found) return 'email' in who ? eraseStranger(tx, context, who.email, asker) : undefined
+    const isFirst = await erasePerson(tx, context, found, { ...asker, asked: askedBy(program) })
     return isFirst ? found.id : undefined
   })
   if (person === undefined) return { erased: false }
@@ -61,7 +69,7 @@ async function eraseStranger(
   tx: Write,
   context: ErasureContext,
   email: string,
-  by: string,
+  { by, actor = by }: Asker,
 ): Promise<string | undefined> {
   const program = context.program.id
   const messages = await eraseMessages(tx, program, { email })
@@ -70,8 +78,8 @@ async function eraseStranger(
   if (messages + invitations === 0) return undefined
   const address = await hashOf(tx, program, email)
   if (address !== undefined) await noteAddress(tx, program, address, context.now())
-  const detail = { messages, invitations }
-  await audit(tx, context, { actor: by, action: 'person.erased', subject: nobody, detail })
+  const detail = { messages, invitations, by }
+  await audit(tx, context, { actor, action: 'person.erased', subject: nobody, detail })
   return nobody
 }
 
@@ -83,7 +91,7 @@ export async function erasePerson(
   tx: Write,
   context: ErasureContext,
   { id: person }: Pick<Person, 'id'>,
-  { by, asked }: { readonly by: string; readonly asked: Asked },
+  { by, actor = by, asked }: Asker & { readonly asked: Asked },
 ): Promise<boolean> {
   const { program, random, now } = context
   // Before people, as everybody does: a report of theirs that comes meanwhile waits, and then finds whose it was forgotten.
@@ -166,10 +174,10 @@ export async function erasePerson(
     .values({ program: program.id, person, at: now(), asked: JSON.stringify(asked) })
     .execute()
   await audit(tx, context, {
-    actor: by,
+    actor,
     action: 'person.erased',
     subject: person,
-    detail: { rows, messages },
+    detail: { rows, messages, by },
   })
   return true
 }

@@ -1,4 +1,4 @@
-import type { ParticipantKey } from '@goodword/adapters'
+import { eventIdOf, type ParticipantKey } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program'
 import type { Context } from '../backend/context.ts'
 import { rewardAt } from '../backend/rewards/reward-list.ts'
@@ -182,7 +182,15 @@ async function eventsOf(
   return rows.map(({ id, type, at, received_at: receivedAt, source, body, ...row }) => {
     const { code, visitor, name, order_ref: order } = row
     const { by: _, note: __, referrer: ___, ...details } = JSON.parse(body) as Record<string, unknown>
-    return { id, type, at, receivedAt, source, ...present({ code, visitor, name, order }), details }
+    return {
+      id: eventIdOf(id),
+      type,
+      at,
+      receivedAt,
+      source,
+      ...present({ code, visitor, name, order }),
+      details,
+    }
   })
 }
 

@@ -7,12 +7,15 @@ import { exportPerson, type PersonExport } from './person-export.ts'
 export interface PrivacyTool {
   /** All that is kept about one person. Rejects with `person-unknown`. */
   export(who: ParticipantKey): Promise<PersonExport>
-  /** Forgets a person; `by` stands in the audit log. A second call finds nobody, and changes nothing. */
-  erase(who: ParticipantKey, by: string): Promise<ErasureReceipt>
+  /**
+   * Forgets a person; the audit log says who asked for it: `actor`, whose key it was, and whom they name (`by`). A second
+   * call finds nobody, and changes nothing.
+   */
+  erase(who: ParticipantKey, by: string, actor?: string): Promise<ErasureReceipt>
 }
 
 /** The tool of one program. */
 export const privacyTool = (context: Context): PrivacyTool => ({
   export: (who) => exportPerson(context, who),
-  erase: (who, by) => erase(context, who, by),
+  erase: (who, by, actor) => erase(context, who, { by, actor }),
 })

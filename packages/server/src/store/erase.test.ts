@@ -229,6 +229,9 @@ describe.each(databases)('forgetting a person on $kind', ({ kind, create }) => {
     const all = await backend.owner.privacy.export({ email: zelda.email })
     expect(all.person).toMatchObject({ customer: zelda.id, email: zelda.email, name: zelda.name, code })
     expect(all.browsers).toEqual([browser])
+    // By the ids that senders gave, not by ours.
+    expect(all.events.some(({ source }) => source === 'server')).toBe(true)
+    expect(all.events.filter(({ id }) => id.startsWith('server:'))).toEqual([])
     expect(all.orders.filter(({ name }) => name === 'purchase')).toMatchObject([
       { order: 'order-4711', amount: 4200 },
       { order: 'order-4712', amount: 4200 },

@@ -36,7 +36,9 @@ export function privacyRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
         'it does not say who is to be forgotten, and by whom',
         'Send { "customer" or "email" or "code": …, "by": who decided it }.',
       )
-    return c.json(await requireTool(c.var.backend, 'privacy').erase(readParticipantKey(keys), by))
+    return c.json(
+      await requireTool(c.var.backend, 'privacy').erase(readParticipantKey(keys), by, c.var.actor),
+    )
   })
   app.get(`${at}/admin/audit`, async (c) => {
     const { verify, ...query } = c.req.query()
