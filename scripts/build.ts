@@ -8,12 +8,15 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { tighten } from './tighten.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { digestOfSources, isBuiltFromNow, noteBuild } from './built-from.ts'
 import { leanKy } from './lean-ky.ts'
 import { plainAtoms } from './plain-atoms.ts'
 import { roomyHeap } from './steps.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
+/** Where the server looks for what it hands to browsers. */
+export const publicFolder: string = `${root}packages/server/dist/public`
 /** In the order of their imports, so that each finds the types of those before it. */
 const packages = ['program', 'core', 'adapters', 'widget', 'server']
 
@@ -93,9 +96,8 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
  * What the server hands to browsers, into `outDir`: the script tag (classic) and what it fetches later (modules). Each
  * is a build of its own, so that no chunk is shared by what different pages load.
  */
-export async function buildBrowserFiles(
-  outDir: string = `${root}packages/server/dist/public`,
-): Promise<void> {
+export async function buildBrowserFiles(outDir: string = publicFolder): Promise<void> {
+  const sources = digestOfSources()
   rmSync(outDir, { recursive: true, force: true })
   const entries = {
     goodword: 'core/src/script.ts',
@@ -121,6 +123,12 @@ export async function buildBrowserFiles(
   // Not served: what an application bundles that imports no more of the tracker than keeping.
   await build(browserConfig({ keep: `${root}packages/core/src/keep.ts` }, `${outDir}/../measured`, 'es'))
   writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
+  if (outDir === publicFolder) noteBuild(publicFolder, sources)
+}
+
+/** Builds them where the server looks for them, unless those that are there were built from the sources of now. */
+export async function ensureBrowserFiles(): Promise<void> {
+  if (!isBuiltFromNow(publicFolder)) await buildBrowserFiles()
 }
 
 /** What `integrity` says of a file of the script tag's, for sites that pin its version. */
@@ -214,11 +222,11 @@ if (import.meta.main) {
   if (isWhole)
     for (const name of packages) rmSync(`${root}packages/${name}/dist`, { recursive: true, force: true })
   // Types are another program's work, and need no file of ours.
-  await Promise.all([isWhole && emitAllTypes(), buildAll(isWhole)])
-  console.log(`goodword.js ${integrityOf(`${root}packages/server/dist/public/goodword.js`)}`)
+  await (isWhole ? Promise.all([emitAllTypes(), bundleAll()]) : ensureBrowserFiles())
+  console.log(`goodword.js ${integrityOf(`${publicFolder}/goodword.js`)}`)
 }
 
-async function buildAll(isWhole: boolean): Promise<void> {
-  if (isWhole) for (const name of packages) await buildPackage(name)
+async function bundleAll(): Promise<void> {
+  for (const name of packages) await buildPackage(name)
   await buildBrowserFiles()
 }
