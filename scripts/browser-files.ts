@@ -1,6 +1,6 @@
-import { buildBrowserFiles } from './build.ts'
+import { ensureBrowserFiles } from './build.ts'
 
-/** Vitest's set-up of the journey: what all of its pages load is built once, before any of them. */
+/** Vitest's set-up of the journey: what all of its pages load is there before any of them. */
 export function setup(): Promise<void> {
-  return buildBrowserFiles()
+  return ensureBrowserFiles()
 }

@@ -1,16 +1,22 @@
 // Builds every package into its dist/: ES modules with types for npm, and the files that the server hands to browsers.
 //   node scripts/build.ts            everything
 //   node scripts/build.ts browser    only what the server hands to browsers
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { tighten } from './tighten.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { digestOfSources, isBuiltFromNow, noteBuild } from './built-from.ts'
 import { leanKy } from './lean-ky.ts'
 import { plainAtoms } from './plain-atoms.ts'
+import { roomyHeap } from './steps.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const run = promisify(execFile)
+/** Where the server looks for what it hands to browsers. */
+export const publicFolder: string = `${root}packages/server/dist/public`
 /** In the order of their imports, so that each finds the types of those before it. */
 const packages = ['program', 'core', 'adapters', 'widget', 'server']
 
@@ -90,9 +96,8 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
  * What the server hands to browsers, into `outDir`: the script tag (classic) and what it fetches later (modules). Each
  * is a build of its own, so that no chunk is shared by what different pages load.
  */
-export async function buildBrowserFiles(
-  outDir: string = `${root}packages/server/dist/public`,
-): Promise<void> {
+export async function buildBrowserFiles(outDir: string = publicFolder): Promise<void> {
+  const sources = digestOfSources()
   rmSync(outDir, { recursive: true, force: true })
   const entries = {
     goodword: 'core/src/script.ts',
@@ -118,6 +123,12 @@ export async function buildBrowserFiles(
   // Not served: what an application bundles that imports no more of the tracker than keeping.
   await build(browserConfig({ keep: `${root}packages/core/src/keep.ts` }, `${outDir}/../measured`, 'es'))
   writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
+  if (outDir === publicFolder) noteBuild(publicFolder, sources)
+}
+
+/** Builds them where the server looks for them, unless those that are there were built from the sources of now. */
+export async function ensureBrowserFiles(): Promise<void> {
+  if (!isBuiltFromNow(publicFolder)) await buildBrowserFiles()
 }
 
 /** What `integrity` says of a file of the script tag's, for sites that pin its version. */
@@ -128,14 +139,22 @@ export function integrityOf(file: string): string {
 /** The built files by name: what each is made from (a module, or a group of them by its name), what it imports at once, and what only when asked. */
 export type BrowserGraph = Record<string, { source: string; imports: string[]; dynamicImports: string[] }>
 
-/** One package as readable ES modules with its dependencies left as imports, and its types. */
+function manifestOf(name: string): Manifest {
+  return JSON.parse(readFileSync(`${root}packages/${name}/package.json`, 'utf8')) as Manifest
+}
+
+/** What a package exports and the commands it brings, as files of its src/. */
+function entriesOf({ exports, bin }: Manifest): string[] {
+  return [
+    ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.source])),
+    ...Object.values(bin ?? {}).map((file) => file.replace('/dist/', '/src/').replace(/js$/, 'ts')),
+  ].map((file) => file.replace('./src/', ''))
+}
+
+/** One package as readable ES modules with its dependencies left as imports. */
 async function buildPackage(name: string): Promise<void> {
   const folder = `${root}packages/${name}`
-  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest
-  const files = [
-    ...Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.source])),
-    ...Object.values(manifest.bin ?? {}).map((file) => file.replace('/dist/', '/src/').replace(/js$/, 'ts')),
-  ].map((file) => file.replace('./src/', ''))
+  const manifest = manifestOf(name)
   const dependencies = Object.keys(manifest.dependencies ?? {})
   await build({
     ...shared,
@@ -146,7 +165,7 @@ async function buildPackage(name: string): Promise<void> {
       target: 'es2022',
       lib: {
         entry: Object.fromEntries(
-          files.map((file) => [file.replace(/\.tsx?$/, ''), `${folder}/src/${file}`]),
+          entriesOf(manifest).map((file) => [file.replace(/\.tsx?$/, ''), `${folder}/src/${file}`]),
         ),
         formats: ['es'],
       },
@@ -158,15 +177,15 @@ async function buildPackage(name: string): Promise<void> {
       },
     },
   })
-  emitTypes(folder, files)
 }
 
-/** The types of what `files` export and of all that these reach; tests reach nothing and get none. */
-function emitTypes(folder: string, files: readonly string[]): void {
+/** The types of what a package exports and of all that this reaches; tests reach nothing and get none. */
+async function emitTypes(name: string): Promise<void> {
+  const folder = `${root}packages/${name}`
   const config = {
-    extends: '../tsconfig.json',
+    extends: '../../../tsconfig.json',
     include: [],
-    files: [...files, ...ambient(folder)].map((file) => `../src/${file}`),
+    files: [...entriesOf(manifestOf(name)), ...ambient(folder)].map((file) => `../src/${file}`),
     compilerOptions: {
       noEmit: false,
       emitDeclarationOnly: true,
@@ -178,11 +197,19 @@ function emitTypes(folder: string, files: readonly string[]): void {
     },
   }
   const project = `${folder}/dist/tsconfig.json`
+  mkdirSync(`${folder}/dist`, { recursive: true })
   writeFileSync(project, JSON.stringify(config))
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', project], {
-    stdio: 'inherit',
-  })
+  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', project, '--checkers', '1']
+  await run(process.execPath, tsc, { env: { ...process.env, ...roomyHeap } }).catch(
+    ({ stdout }: { readonly stdout?: string }) => {
+      throw new Error(`The types of ${name} cannot be told:\n${stdout}`)
+    },
+  )
   rmSync(project)
+}
+
+async function emitAllTypes(): Promise<void> {
+  for (const name of packages) await emitTypes(name)
 }
 
 /** Declarations that sources rely on without importing them. */
@@ -191,11 +218,15 @@ function ambient(folder: string): string[] {
 }
 
 if (import.meta.main) {
-  const browserOnly = process.argv[2] === 'browser'
-  if (!browserOnly) {
+  const isWhole = process.argv[2] !== 'browser'
+  if (isWhole)
     for (const name of packages) rmSync(`${root}packages/${name}/dist`, { recursive: true, force: true })
-    for (const name of packages) await buildPackage(name)
-  }
+  // Types are another program's work, and need no file of ours.
+  await (isWhole ? Promise.all([emitAllTypes(), bundleAll()]) : ensureBrowserFiles())
+  console.log(`goodword.js ${integrityOf(`${publicFolder}/goodword.js`)}`)
+}
+
+async function bundleAll(): Promise<void> {
+  for (const name of packages) await buildPackage(name)
   await buildBrowserFiles()
-  console.log(`goodword.js ${integrityOf(`${root}packages/server/dist/public/goodword.js`)}`)
 }

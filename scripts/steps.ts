@@ -7,15 +7,21 @@ export const root: string = fileURLToPath(new URL('..', import.meta.url))
 export interface Step {
   readonly name: string
   readonly command: readonly string[]
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Runs a step, shows its output only when it fails, and says how long it took. */
-export function runStep({ name, command }: Step): Promise<boolean> {
+export function runStep({ name, command, env }: Step): Promise<boolean> {
   const begun = performance.now()
   const [program = '', ...args] = command
   return new Promise((resolve) => {
     let output = ''
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => void (output += text))
     const end = (passed: boolean): void => {
@@ -42,12 +48,19 @@ export async function runSteps(steps: readonly Step[], atOnce: number): Promise<
   return passed
 }
 
-/** Formatting, lint and types: what a person wants to know every minute. The types of all are one run, for speed. */
+/** Go's collector of garbage, told to let four times as much lie: a fifth less work for what ends in seconds. */
+export const roomyHeap = { GOGC: '400', GOMEMLIMIT: '3GiB' }
+
+/**
+ * Formatting, lint and types: what a person wants to know every minute. All sources are of one tsconfig.json: both linter
+ * and compiler would read again, for each further one, what its sources import.
+ */
 export function checkSteps(): Step[] {
   return [
     { name: 'format', command: ['oxfmt', '--check'] },
-    { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-    { name: 'types', command: ['tsc', '-p', 'scripts'] },
+    { name: 'lint', command: ['oxlint', '--deny-warnings'], env: roomyHeap },
+    // Several checkers would each work out the same types.
+    { name: 'types', command: ['tsc', '-p', '.', '--checkers', '1'], env: roomyHeap },
   ]
 }
 

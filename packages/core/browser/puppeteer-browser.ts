@@ -1,5 +1,5 @@
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core'
-import { quietArguments } from '../../../scripts/browsers.ts'
+import { quietArguments, unseenFeatures } from '../../../scripts/browsers.ts'
 import { callText, type LabBrowser, type Tab, type Visitor } from './browser.ts'
 
 /** Starts Chromium at `executablePath`. Hosts that end in `.test` are this machine. */
@@ -11,6 +11,7 @@ export async function startChromium(executablePath: string): Promise<LabBrowser>
       args: [
         ...quietArguments,
         '--host-resolver-rules=MAP *.test 127.0.0.1',
+        `--disable-features=${unseenFeatures.join()}`,
         // Pages that came from nowhere (data:, file:) may not call this machine otherwise.
         '--disable-features=LocalNetworkAccessChecks',
       ],
