@@ -183,7 +183,7 @@ async function buildPackage(name: string): Promise<void> {
 async function emitTypes(name: string): Promise<void> {
   const folder = `${root}packages/${name}`
   const config = {
-    extends: '../../../tsconfig.json',
+    extends: '../../tsconfig.json',
     include: [],
     files: [...entriesOf(manifestOf(name)), ...ambient(folder)].map((file) => `../src/${file}`),
     compilerOptions: {
