@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDubSimulator, withClicks } from '../../simulators/dub.ts'
-import { describeFaults } from '../../simulators/fault-suite.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
@@ -98,20 +97,3 @@ describe('Dub', () => {
     expect((await backend.referrals({ code })).items[0]?.state).toBe('refunded')
   })
 })
-
-describeFaults(
-  { describe, it },
-  {
-    name: 'Dub',
-    simulate(now) {
-      const simulator = createDubSimulator({ now })
-      const { apiKey, domain, commissions } = simulator
-      return {
-        simulator,
-        connect: (url, options) =>
-          withClicks(dub({ ...options, apiKey, domain, url, program: vendorProgram }), simulator),
-        held: () => commissions.map(({ invoiceId }) => invoiceId),
-      }
-    },
-  },
-)
