@@ -3,7 +3,7 @@ import type { Exchange, Interference } from './serving.ts'
 
 /**
  * One thing that goes wrong. Before the vendor has done anything: `reset`, `limited` (429), `limited briefly` (429 with
- * Retry-After), `failed` (500), `page` (HTML with status 200). After it has: `late` (no answer), `half` (a reset in the
+ * Retry-After), `failed` (500), `page` (HTML with status 200), `empty` (`{}` with status 200). After it has: `late` (no answer), `half` (a reset in the
  * middle of the body), `lost` (500 all the same), `garbled` (HTML all the same), `huge` (10 MB).
  */
 export type Fault = keyof typeof faults
@@ -24,6 +24,7 @@ export const faults = {
     exchange.send(json(429, { message: 'Slow down.' }, { 'retry-after': '0' })),
   failed: async (exchange) => exchange.send(html(500)),
   page: async (exchange) => exchange.send(html(200)),
+  empty: async (exchange) => exchange.send(json(200, {})),
   late: async (exchange) => void (await exchange.ask()),
   half: async (exchange) => exchange.sendHalf(await exchange.ask()),
   lost: async (exchange) => {

@@ -105,9 +105,30 @@ describe.each([
     expect(scene.simulator.commissions).toMatchObject([{ revenue: '42.00', transaction: 'order-1' }])
   })
 
-  it('reads commissions as a friend and a reward, under any of their names', async () => {
+  it('lists all friends of somebody who brought more than a thousand', async () => {
     await using scene = await open(options)
     const backend = scene.connect()
+    const { code } = await backend.enrol(amy)
+    await backend.record([conversionOf('order-0', code)], server)
+    const [first] = scene.simulator.commissions
+    const more = Array.from({ length: 1_050 }, (_, index) => ({ ...first!, uid: `more-${index}` }))
+    scene.simulator.commissions.push(...more)
+    const counted = new Set<string>()
+    let cursor: string | undefined
+    do {
+      const page = await backend.rewards(amy, { limit: 100, ...(cursor && { cursor }) })
+      for (const { id } of page.items) counted.add(id)
+      cursor = page.next
+    } while (cursor !== undefined)
+    expect(counted.size).toBe(1_051)
+    // Eleven pages of everybody's, once for the eleven pages of hers.
+    expect(scene.server.requests.filter((request) => request.includes('commission/all')).length).toBe(11)
+  })
+
+  it('reads commissions as a friend and a reward, under any of their names', async () => {
+    await using scene = await open(options)
+    let ahead = 0
+    const backend = scene.connect({ now: () => Date.now() + ahead })
     const { code } = await backend.enrol(amy)
     await backend.enrol({ email: 'cy@example.com' })
     const order = conversionOf('order-1', code)
@@ -125,6 +146,7 @@ describe.each([
       { id: items[0]!.id, participant: { email: amy.email } },
     ])
     scene.simulator.commissions.forEach((one) => (one.paid = true))
+    ahead += 10_000
     expect((await backend.rewards(amy)).items.map(({ state }) => state)).toEqual(['granted', 'granted'])
   })
 })

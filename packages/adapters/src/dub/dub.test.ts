@@ -3,6 +3,7 @@ import { createDubSimulator, withClicks } from '../../simulators/dub.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
+import { hmac, toHex } from '../vendor/webhook.ts'
 import { dub, type DubOptions } from './index.ts'
 
 /** What Dub does not offer, and why. */
@@ -25,11 +26,12 @@ const optOuts = {
   'rewards.byProgram': 'Dub’s dashboard decides.',
   'rewards.approve': 'Commissions ripen by themselves.',
   'rewards.fulfil': 'Commissions are paid in payouts.',
-  'webhooks.verified': 'How they are signed is not documented.',
   invites: 'There is no call for it.',
   summary: 'There is no call for it.',
   draws: 'There are none.',
 }
+
+const webhookSecret = 'dub_hook_of_tests'
 
 describe('Dub', () => {
   let ahead = 0
@@ -40,7 +42,16 @@ describe('Dub', () => {
   afterAll(() => server.close())
   const { apiKey, domain } = simulator
   const connect = (more: Partial<DubOptions> = {}) =>
-    dub({ url: server.url, apiKey, domain, program: vendorProgram, retryDelay: 1, now, ...more })
+    dub({
+      url: server.url,
+      apiKey,
+      domain,
+      webhookSecret,
+      program: vendorProgram,
+      retryDelay: 1,
+      now,
+      ...more,
+    })
 
   testBackend(
     { describe, it },
@@ -95,5 +106,54 @@ describe('Dub', () => {
     expect(await refund('ev-back-1')).toMatchObject({ status: 'accepted' })
     expect(await refund('ev-back-2')).toMatchObject({ status: 'duplicate' })
     expect((await backend.referrals({ code })).items[0]?.state).toBe('refunded')
+  })
+})
+
+describe('a webhook of Dub', () => {
+  const keys = { apiKey: 'k', domain: 'go.shop.example', url: 'http://127.0.0.1:9', program: vendorProgram }
+  const backend = dub({ ...keys, webhookSecret })
+  const customer = { id: 'cus_1', externalId: 'bo-1', name: 'Bo Larsen', email: 'bo@example.com' }
+  const link = { id: 'link_1', domain: 'go.shop.example', key: 'amy', partnerId: 'pn_1' }
+  async function read(event: string, data: object, signed?: string) {
+    const text = JSON.stringify({ id: 'evt_1', event, createdAt: '2026-11-22T10:00:00.000Z', data })
+    const signature = toHex(await hmac(webhookSecret, signed ?? text))
+    const headers = { 'dub-signature': signature }
+    return backend.receive!(
+      new Request('https://shop.example/hooks', { method: 'POST', body: text, headers }),
+    )
+  }
+
+  it('tells a sale by its link, and a commission by its partner', async () => {
+    const at = Date.parse('2026-11-22T10:00:00.000Z')
+    const friend = { id: 'bo-1', email: 'bo@example.com', name: 'Bo Larsen' }
+    expect(
+      await read('sale.created', { eventName: 'purchase', customer, link, sale: { amount: 100 } }),
+    ).toEqual([
+      {
+        id: 'evt_1',
+        type: 'referral.converted',
+        at,
+        event: 'sale.created',
+        participant: { id: 'pn_1', code: 'amy' },
+        friend,
+      },
+    ])
+    const partner = { id: 'pn_1', name: 'Amy Winters', email: 'amy@example.com' }
+    expect(await read('commission.created', { id: 'cm_1', partner, customer, description: null })).toEqual([
+      {
+        id: 'evt_1',
+        type: 'reward.pending',
+        at,
+        event: 'commission.created',
+        participant: partner,
+        friend,
+        reward: { id: 'cm_1' },
+      },
+    ])
+    expect(await read('bounty.created', {})).toMatchObject([{ type: 'other' }])
+  })
+
+  it('is refused when another body was signed', async () => {
+    await expect(read('sale.created', {}, '{}')).rejects.toMatchObject({ code: 'webhook-unsigned' })
   })
 })

@@ -4,13 +4,14 @@ import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, type Outcome } from '../vendor/recording.ts'
 import { needEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
+import { receive } from './webhook.ts'
 
 const { vendor } = records
 
@@ -29,13 +30,13 @@ type Query = Readonly<Record<string, string | undefined>>
  * code of an order is what stands in the cookie `dub_id`, which Dub's own script sets.
  */
 export function dub(options: DubOptions): VendorBackend {
-  const { program, apiKey, domain, now = Date.now } = options
+  const { program, apiKey, domain, webhookSecret, now = Date.now } = options
   const call = createTransport({
     ...options,
     name: vendor,
     url: options.url ?? 'https://api.dub.co',
     headers: { authorization: `Bearer ${apiKey}` },
-    secrets: [apiKey],
+    secrets: [apiKey, webhookSecret ?? ''],
     judge: ({ error }) => present({ words: textOf(fieldsOf(error).message) }),
   })
   const once = createOnce()
@@ -123,9 +124,14 @@ export function dub(options: DubOptions): VendorBackend {
     rewards: async (partnerId) =>
       (await commissions({ partnerId })).map((one) => records.rewardOf(one, now())),
     ranking: {
-      best: () => collect(pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' })),
+      best: () =>
+        collect(
+          pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' }),
+          ranked,
+        ),
       ...records,
     },
+    receive: (request) => receive(request, webhookSecret, now()),
     people: pages('partners', (one) => records.personOf(one, domain)),
   })
 }

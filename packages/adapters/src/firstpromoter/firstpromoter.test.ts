@@ -79,6 +79,10 @@ describe.each(['bare', 'data'] as const)('FirstPromoter, whose lists come as %s'
       await refund('ev-all-2'),
     ].map(([receipt]) => receipt?.status)
     expect(statuses).toEqual(['accepted', 'duplicate', 'accepted', 'accepted', 'duplicate'])
+    const sums = simulator.commissions
+      .filter(({ event_id: id }) => id.startsWith(order.order))
+      .map(({ sale_amount: amount }) => amount)
+    expect(sums).toEqual([4200, -1000, -1000, -2200])
     expect((await refund('ev-none-1', { order: 'no-such' }))[0]).toMatchObject({ reason: 'order-unknown' })
   })
 

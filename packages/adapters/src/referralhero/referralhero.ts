@@ -9,7 +9,7 @@ import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { readText } from '../vendor/reading.ts'
 import { accepted, friendKnown, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
-import { needEmail, unsupported } from '../vendor/refusals.ts'
+import { needEmail, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import { parseNews, requireSignature } from '../vendor/webhook.ts'
@@ -57,7 +57,7 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
     if ('code' in who) return get(`${subscribers}/retrieve_by_mwr`, { mwr: who.code })
     if ('email' in who) return byEmail(needEmail(vendor, who))
-    throw unsupported(vendor, 'find somebody by the owner’s customer id')
+    throw onlyByEmail(vendor, 'the owner’s customer id')
   }
   const pages =
     <T>(path: string, name: string, read: (item: Fields) => T): FetchPage<T> =>

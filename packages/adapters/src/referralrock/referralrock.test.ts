@@ -126,7 +126,7 @@ it('says that it cannot rank a thousand members, rather than rank some of them',
   const backend = scene.connect()
   await backend.enrol(amy)
   const [member] = scene.simulator.members
-  for (let index = 0; index < 1_000; index++) scene.simulator.members.push({ ...member!, id: `a${index}` })
+  for (let index = 0; index < 1_001; index++) scene.simulator.members.push({ ...member!, id: `a${index}` })
   await expect(backend.leaderboard()).rejects.toMatchObject({ code: 'unsupported' })
 })
 

@@ -7,7 +7,7 @@ import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendKnown, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, refundUntaken, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere } from '../vendor/refusals.ts'
@@ -147,7 +147,14 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     referrals: (memberId) => collect(pages('referrals', records.referralOf, { memberId, sort })),
     rewards,
     fulfil: createGiving(vendor, once, () => rewards(), issue),
-    ranking: { best: () => collect(pages('members', (one) => one)), ...records },
+    ranking: {
+      best: () =>
+        collect(
+          pages('members', (one) => one),
+          ranked,
+        ),
+      ...records,
+    },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
     people: pages('members', records.personOf),
   })

@@ -8,7 +8,7 @@ import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notKept, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial } from '../vendor/recording.ts'
-import { namesOf, needEmail, notThere, unknownReward, unsupported } from '../vendor/refusals.ts'
+import { namesOf, needEmail, notThere, unknownReward, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
@@ -64,7 +64,7 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
     return { ...affiliation, friends: records.referralsOf(own, records.idOf(affiliation)).length }
   }
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
-    if (!('email' in who)) throw unsupported(vendor, 'find people by anything but their e-mail')
+    if (!('email' in who)) throw onlyByEmail(vendor, 'code or customer id')
     const known = await findAffiliate(needEmail(vendor, who))
     const affiliation =
       known && (await get(`${affiliates}/${pathOf(records.needId(known))}`).catch(nothingThere))

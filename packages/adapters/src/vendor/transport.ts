@@ -59,8 +59,8 @@ const patience = 9_000
 
 /**
  * A vendor's API. What is safe to repeat is tried three times on a network error, a time-out, a 408, 429 or 5xx; anything
- * else only when the vendor certainly did nothing (429). After five failures in a row the vendor is left alone for a
- * while.
+ * else only when the vendor certainly did nothing (429). After five failed tries in a row the vendor is left alone for
+ * a while.
  *
  * Rejects with a `GoodwordError` whose cause is a `VendorFailure`: `vendor-unavailable` (down, too slow, or not
  * reached), `vendor-limited`, `vendor-key`, `vendor-refused`, or `vendor-answer` for what is no answer of this API.
@@ -84,12 +84,27 @@ export function createTransport(vendor: Vendor): Transport {
     const headers = new Headers({
       'x-words': encodeURIComponent(clean(judged?.words ?? textOf(body?.['message']) ?? '')),
     })
-    const after = vendor.retryAfter?.(answer.headers) ?? secondsOf(answer.headers.get('retry-after'), now())
-    if (after !== undefined) headers.set('retry-after', String(after))
     const date = answer.headers.get('date')
+    // A date is one of the vendor's clock.
+    const clock = Date.parse(date ?? '') || now()
+    const after = vendor.retryAfter?.(answer.headers) ?? secondsOf(answer.headers.get('retry-after'), clock)
+    if (after !== undefined) headers.set('retry-after', String(after))
     if (date !== null) headers.set('date', date)
     // An answer without content may have no body, not even an empty one.
     return new Response(body && text ? text : '{}', { status: status === 204 ? 200 : status, headers })
+  }
+
+  /** Each try that failed counts: a vendor that hangs is left alone as soon as five did, whoever waits for them. */
+  async function watched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    try {
+      const answer = await exchange(input, init)
+      if (answer.status >= 500) breaker.failed()
+      else breaker.worked()
+      return answer
+    } catch (error) {
+      breaker.failed()
+      throw error
+    }
   }
 
   return async ({ method, path, query, json, form, repeatable = method === 'GET' }) => {
@@ -99,7 +114,7 @@ export function createTransport(vendor: Vendor): Transport {
       if (wait > 0) throw resting(name, wait)
       const answer = await ky(`${vendor.url.replace(/\/+$/, '')}/${path}`, {
         method,
-        fetch: exchange,
+        fetch: watched,
         timeout,
         signal: AbortSignal.timeout(patience),
         ...(vendor.headers && { headers: vendor.headers }),
@@ -112,15 +127,12 @@ export function createTransport(vendor: Vendor): Transport {
           retryOnTimeout: true,
           delay: (tries) => retryDelay * 2 ** (tries - 1),
           jitter: true,
-          shouldRetry: ({ error }) => (mayRepeat(error, repeatable) ? undefined : false),
+          shouldRetry: ({ error }) =>
+            mayRepeat(error, repeatable) && breaker.wait() === 0 ? undefined : false,
         },
       }).catch((cause: unknown) => {
-        const error = explain(name, cause)
-        if (/^vendor-(unavailable|answer)$/.test(error.code)) breaker.failed()
-        else breaker.worked()
-        throw error
+        throw explain(name, cause)
       })
-      breaker.worked()
       return parse(await answer.text()) ?? {}
     } finally {
       leave()
