@@ -31,7 +31,7 @@ export interface OrdersUnderFaults {
   /** All requests, and those that something happened to. */
   readonly requests: number
   readonly failed: number
-  /** How often the vendor took an order; how many of them it has more than once; how many are not there. */
+  /** How often the vendor took an order in the end; how many it took more than once; how many it lacked at first. */
   readonly held: number
   readonly twice: number
   readonly missing: number
@@ -94,19 +94,21 @@ export async function sendUnderFaults(
         throw new Error(`${order} has the receipt ${JSON.stringify(receipt)}.`)
     }
   }
-  for (const backend of [scene.backend, scene.connect()]) {
+  const sendAll = async (backend: VendorBackend): Promise<void> => {
     const left = [...all]
     await Promise.all([send(backend, left), send(backend, left), send(backend, left)])
   }
-  const held = scene.held()
-  const known = new Set(held)
+  await sendAll(scene.backend)
+  const known = new Set(scene.held())
   const missing = all.filter((order) => !known.has(order))
+  await sendAll(scene.connect())
+  const held = scene.held()
   return {
     sent,
     requests: scene.requests.length - before,
     failed,
     held: held.length,
-    twice: held.length - known.size,
+    twice: held.length - new Set(held).size,
     missing: missing.length,
     doubted: doubted.size,
     missingInDoubt: missing.filter((order) => doubted.has(order)).length,

@@ -70,7 +70,8 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     return search('members', 'referralCode', who.code)
   }
   const single = async (query: Record<string, string>): Promise<Fields | undefined> => {
-    const answer = await call({ method: 'GET', path: 'api/referral/single', query }).catch(nothingThere)
+    const request = { method: 'GET', path: 'api/referral/single', query, mayBeEmpty: true } as const
+    const answer = await call(request).catch(nothingThere)
     return textOf(answer?.id) === undefined ? undefined : answer
   }
   async function enrol({ id, name, email }: Customer): Promise<Fields> {

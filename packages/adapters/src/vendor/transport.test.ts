@@ -3,10 +3,12 @@ import { serveSimulator, type Interference } from '../../simulators/serving.ts'
 import { calm, faults } from '../../simulators/faults.ts'
 import { createTransport, type ConnectionOptions } from './transport.ts'
 
-/** A vendor that answers an empty object, unless something happens. */
+/** A vendor that answers, unless something happens. */
 async function open(options: ConnectionOptions = {}) {
   let interfere: Interference = calm
-  const vendor = await serveSimulator({ fetch: async () => Response.json({}) }, (one) => interfere(one))
+  const vendor = await serveSimulator({ fetch: async () => Response.json({ fine: true }) }, (one) =>
+    interfere(one),
+  )
   const call = createTransport({ name: 'Acme', url: vendor.url, secrets: [], retryDelay: 1, ...options })
   return {
     read: () => call({ method: 'GET', path: 'things' }),
@@ -40,6 +42,18 @@ it('lets one call try after the rest, and all when it worked', async () => {
   await acme.read()
   await Promise.all([acme.read(), acme.read()])
 })
+
+it.each(['{}', 'null', ''])(
+  'takes a 200 with nothing in it for no answer, and asks again: %j',
+  async (body) => {
+    await using acme = await open()
+    let left = 1
+    acme.suffer((exchange) => (left-- > 0 ? exchange.send(new Response(body)) : calm(exchange)))
+    expect(await acme.read()).toEqual({ fine: true })
+    acme.suffer((exchange) => exchange.send(new Response(body)))
+    await expect(acme.read()).rejects.toMatchObject({ code: 'vendor-answer', cause: { inDoubt: true } })
+  },
+)
 
 it('reads the date of a Retry-After by the vendor’s clock', async () => {
   await using acme = await open()

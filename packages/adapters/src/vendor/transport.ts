@@ -46,6 +46,8 @@ export interface Call {
   readonly form?: Readonly<Record<string, string>>
   /** The vendor takes the same request twice as one: then it is repeated when its fate is unknown. @default GET is */
   readonly repeatable?: boolean
+  /** `null` or an object with nothing in it is an answer. Any other 200 without content is none. @default false */
+  readonly mayBeEmpty?: boolean
 }
 
 /** Sends a request, and resolves with the JSON object of the answer; a list comes as `{ items }`. */
@@ -74,13 +76,17 @@ export function createTransport(vendor: Vendor): Transport {
   const clean = (text: string): string => censor(text, vendor.secrets)
 
   // The body is read where ky can still repeat: a reset in the middle of it is a failed try like any other.
-  async function exchange(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async function exchange(
+    mayBeEmpty: boolean,
+    ...[input, init]: Parameters<typeof fetch>
+  ): Promise<Response> {
     const answer = await fetch(input, init)
     const text = await readText(name, answer)
     const body = parse(text)
     const judged = body ? vendor.judge?.(body, answer.status) : undefined
     const status = judged?.status ?? answer.status
-    if (!body && status < 400) throw notJson(name, answer.status, clean(text))
+    const isContent = body && (mayBeEmpty || answer.status === 204 || Object.keys(body).length > 0)
+    if (!isContent && status < 400) throw notJson(name, answer.status, clean(text))
     const headers = new Headers({
       'x-words': encodeURIComponent(clean(judged?.words ?? textOf(body?.['message']) ?? '')),
     })
@@ -95,9 +101,9 @@ export function createTransport(vendor: Vendor): Transport {
   }
 
   /** Each try that failed counts: a vendor that hangs is left alone as soon as five did, whoever waits for them. */
-  async function watched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async function watched(mayBeEmpty: boolean, ...given: Parameters<typeof fetch>): Promise<Response> {
     try {
-      const answer = await exchange(input, init)
+      const answer = await exchange(mayBeEmpty, ...given)
       if (answer.status >= 500) breaker.failed()
       else breaker.worked()
       return answer
@@ -107,14 +113,14 @@ export function createTransport(vendor: Vendor): Transport {
     }
   }
 
-  return async ({ method, path, query, json, form, repeatable = method === 'GET' }) => {
+  return async ({ method, path, query, json, form, repeatable = method === 'GET', mayBeEmpty = false }) => {
     const leave = await enter()
     try {
       const wait = breaker.wait()
       if (wait > 0) throw resting(name, wait)
       const answer = await ky(`${vendor.url.replace(/\/+$/, '')}/${path}`, {
         method,
-        fetch: watched,
+        fetch: (...given) => watched(mayBeEmpty, ...given),
         timeout,
         signal: AbortSignal.timeout(patience),
         ...(vendor.headers && { headers: vendor.headers }),
@@ -181,7 +187,7 @@ function notJson(name: string, status: number, text: string): GoodwordError {
   const start = text.trim().slice(0, 60)
   return new GoodwordError(
     'vendor-answer',
-    `${name} answered with status ${status} and no JSON object: "${start}". Is the address that of its API?`,
+    `${name} answered with status ${status} and no JSON object with content: "${start}". Is the address that of its API?`,
     { cause: { status, inDoubt: true } satisfies VendorFailure },
   )
 }
