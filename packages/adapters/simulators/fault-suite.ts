@@ -24,8 +24,9 @@ export function describeFaults({ describe, it }: Runner, vendor: FaultyVendor): 
         const amy = { email: 'amy@example.com', name: 'Amy' }
         await scene.backend.enrol(amy)
         scene.suffer(faults[name])
+        const backend = name === 'late' ? scene.connect({ timeout: 250 }) : scene.backend
         const begun = performance.now()
-        const error: unknown = await scene.backend.participant(amy).catch((error: unknown) => error)
+        const error: unknown = await backend.participant(amy).catch((error: unknown) => error)
         expect(performance.now() - begun).toBeLessThan(longest)
         expect(error).toBeInstanceOf(GoodwordError)
         expect((error as GoodwordError).code).toMatch(/^vendor-(unavailable|limited|answer)$/)
@@ -33,10 +34,12 @@ export function describeFaults({ describe, it }: Runner, vendor: FaultyVendor): 
     }
 
     it('gets over one fault of each kind when it reads', async () => {
-      await using scene = await openUnderFaults(vendor)
+      await using scene = await openUnderFaults(vendor, { timeout: 1_000 })
       const amy = { email: 'amy@example.com', name: 'Amy' }
       const { code } = await scene.backend.enrol(amy)
-      for (const name of Object.keys(faults) as Fault[]) {
+      // What is strange to one vendor may be an answer of another's: it is told, and not asked for again.
+      const { strange: _strange, ...others } = faults
+      for (const name of Object.keys(others) as Fault[]) {
         let left = 1
         scene.suffer((exchange) => (left-- > 0 ? faults[name] : calm)(exchange))
         expect([name, (await scene.backend.participant(amy))?.code]).toEqual([name, code])

@@ -18,6 +18,8 @@ import { createReferralRockSimulator } from './referralrock.ts'
 import { createTapfiliateSimulator } from './tapfiliate.ts'
 import type { FaultyVendor } from './under-faults.ts'
 
+const webhookSecret = 'a secret of webhooks'
+
 const growsurfProgram = (type: 'referral' | 'affiliate'): FaultyVendor => ({
   name: `GrowSurf, ${type} program`,
   simulate(now) {
@@ -25,7 +27,8 @@ const growsurfProgram = (type: 'referral' | 'affiliate'): FaultyVendor => ({
     const { key: apiKey, campaign, state } = simulator
     return {
       simulator,
-      connect: (url, options) => growsurf({ ...options, url: `${url}/v2`, apiKey, campaign, type, program }),
+      connect: (url, options) =>
+        growsurf({ ...options, webhookSecret, url: `${url}/v2`, apiKey, campaign, type, program }),
       held: () =>
         type === 'affiliate'
           ? state.transactions.map(({ identifiers }) => identifiers['orderId']!)
@@ -60,7 +63,7 @@ export const faultyVendors = {
       return {
         simulator,
         connect: (url, options) =>
-          referralhero({ ...options, url: `${url}/api/v2`, token, campaign, program }),
+          referralhero({ ...options, webhookSecret, url: `${url}/api/v2`, token, campaign, program }),
         held: () => conversions.map(({ transaction }) => transaction!),
       }
     },
@@ -74,7 +77,7 @@ export const faultyVendors = {
       const keys = { publicKey, privateKey, programId }
       return {
         simulator,
-        connect: (url, options) => referralrock({ ...options, ...keys, url, program }),
+        connect: (url, options) => referralrock({ ...options, webhookSecret, ...keys, url, program }),
         held: () => referrals.map(({ externalIdentifier }) => externalIdentifier),
       }
     },
@@ -87,7 +90,8 @@ export const faultyVendors = {
       const keys = { username, token, campaign }
       return {
         simulator,
-        connect: (url, options) => ambassador({ ...options, ...keys, url: `${url}/api/v2`, program }),
+        connect: (url, options) =>
+          ambassador({ ...options, webhookSecret, ...keys, url: `${url}/api/v2`, program }),
         held: () => commissions.map(({ transaction }) => transaction),
       }
     },
@@ -100,7 +104,7 @@ export const faultyVendors = {
       return {
         simulator,
         connect: (url, options) =>
-          firstpromoter({ ...options, apiKey, accountId, url: `${url}/api/v2`, program }),
+          firstpromoter({ ...options, webhookSecret, apiKey, accountId, url: `${url}/api/v2`, program }),
         held: () => commissions.map(({ event_id: order }) => order),
       }
     },
@@ -124,7 +128,8 @@ export const faultyVendors = {
       const { apiKey, domain, commissions } = simulator
       return {
         simulator,
-        connect: (url, options) => withClicks(dub({ ...options, apiKey, domain, url, program }), simulator),
+        connect: (url, options) =>
+          withClicks(dub({ ...options, webhookSecret, apiKey, domain, url, program }), simulator),
         held: () => commissions.map(({ invoiceId }) => invoiceId),
       }
     },

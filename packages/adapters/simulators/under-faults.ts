@@ -47,10 +47,10 @@ export async function openUnderFaults(vendor: FaultyVendor, connection: Partial<
   const { simulator, connect, held } = vendor.simulate(now)
   let interfere: Interference = calm
   const server = await serveSimulator(simulator, (exchange) => interfere(exchange))
-  const options = { timeout: 250, retryDelay: 1, now, ...connection }
+  const options = { timeout: 4_000, retryDelay: 1, now, ...connection }
   return {
     /** Another process of ours, which remembers nothing. */
-    connect: () => connect(server.url, options),
+    connect: (more: Partial<ConnectionOptions> = {}) => connect(server.url, { ...options, ...more }),
     backend: connect(server.url, options),
     requests: server.requests,
     held,
@@ -70,7 +70,7 @@ export async function sendUnderFaults(
   sent: number,
   seed = 7,
 ): Promise<OrdersUnderFaults> {
-  await using scene = await openUnderFaults(vendor, { timeout: 4_000 })
+  await using scene = await openUnderFaults(vendor)
   const { code } = await untilDone(scene, () => scene.backend.enrol({ email: 'amy@example.com' }))
   // Not the ones that take time: a lost answer is as bad as one that comes late.
   const { huge: _huge, late: _late, ...small } = faults

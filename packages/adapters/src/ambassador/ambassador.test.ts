@@ -3,34 +3,11 @@ import {
   createAmbassadorSimulator,
   type AmbassadorOptions as Simulated,
 } from '../../simulators/ambassador.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { ambassador, type AmbassadorOptions } from './index.ts'
-
-/** What Ambassador does not offer, and why. */
-const optOuts = {
-  'enrol.withCode': 'The vendor makes the codes.',
-  'enrol.withoutEmail': 'An ambassador needs an e-mail.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'Ambassador’s own redirect counts them.',
-  attribution: 'The first order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend becomes no ambassador.',
-  'refunds.partial': 'Two parts would not be told from one that is sent twice.',
-  'refunds.early': 'A commission that is not there cannot be taken back.',
-  milestones: 'There are none.',
-  'stats.held': 'A friend counts when their order does.',
-  'stats.refunds': 'Whether a denied commission’s friend still counts is not documented.',
-  'stats.clicks': 'Under names that are not documented.',
-  'stats.shares': 'Under names that are not documented.',
-  'rewards.byProgram': 'The campaign at the vendor decides.',
-  'rewards.fulfil': 'There is no call for it.',
-  invites: 'There is no call for it.',
-  summary: 'Under names that are not documented.',
-  draws: 'There are none.',
-}
 
 async function open(options: Simulated = {}) {
   const simulator = createAmbassadorSimulator(options)
@@ -78,7 +55,7 @@ describe('Ambassador', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.ambassador,
   )
 
   it('sent nobody a mail in all of that', () => expect(scene.simulator.mails).toEqual([]))

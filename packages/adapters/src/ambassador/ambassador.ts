@@ -151,8 +151,9 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
 }
 
 /** The envelope's own code, whatever the status is. */
-function judge(body: Fields, status: number): { status?: number; words?: string } {
+function judge(body: Fields, status: number): { status?: number; words?: string; isForeign?: boolean } {
   const { code, message, errors } = fieldsOf(body.response)
   const [first] = Object.values(fieldsOf(errors)).flat()
-  return { status: numberOf(code) ?? status, words: textOf(first) ?? textOf(message) ?? '' }
+  const words = textOf(first) ?? textOf(message) ?? ''
+  return { status: numberOf(code) ?? status, words, isForeign: numberOf(code) === undefined }
 }

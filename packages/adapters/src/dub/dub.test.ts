@@ -1,35 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDubSimulator, withClicks } from '../../simulators/dub.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { hmac, toHex } from '../vendor/webhook.ts'
 import { dub, type DubOptions } from './index.ts'
-
-/** What Dub does not offer, and why. */
-const optOuts = {
-  programInfo: 'There is no call for it.',
-  'enrol.withoutEmail': 'Partners are known by e-mail.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  visits: 'Dub’s own script counts them.',
-  'events.remembered': 'Only this process remembers what it had.',
-  attribution: 'The order must carry the click.',
-  'conversion.direct': 'A sale without a click is not kept.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend may be known by the owner’s id.',
-  'refunds.early': 'An order that is not there cannot be taken back.',
-  'refunds.partial': 'A commission is taken back as a whole.',
-  'stats.held': 'Sales count at once.',
-  'stats.refunds': 'Not documented.',
-  'stats.shares': 'There is no place for it.',
-  milestones: 'There is no call for it.',
-  'rewards.byProgram': 'Dub’s dashboard decides.',
-  'rewards.approve': 'Commissions ripen by themselves.',
-  'rewards.fulfil': 'Commissions are paid in payouts.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 const webhookSecret = 'dub_hook_of_tests'
 
@@ -60,7 +36,7 @@ describe('Dub', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.dub,
   )
 
   it('says what Dub said when the key is wrong, and never the key', async () => {

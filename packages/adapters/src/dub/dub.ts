@@ -2,7 +2,7 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
-import { fieldsOf, listOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import { fieldsOf, needList, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
@@ -46,12 +46,12 @@ export function dub(options: DubOptions): VendorBackend {
     <T>(path: string, read: (item: Fields) => T, query: Query = {}): FetchPage<T> =>
     async (cursor) => {
       const place = path === 'partners' ? { page: cursor ?? '1' } : { startingAfter: cursor }
-      const items = listOf((await get(path, { ...query, ...place, pageSize: '100' })).items)
+      const items = needList(vendor, await get(path, { ...query, ...place, pageSize: '100' }), 'items')
       const next = path === 'partners' ? String(Number(cursor ?? '1') + 1) : textOf(items.at(-1)?.id)
       return { items: items.map(read), ...(items.length >= 100 && next !== undefined && { next }) }
     }
   const partner = async (query: Query, field: string, value: string): Promise<Fields | undefined> =>
-    listOf((await get('partners', query)).items).find(
+    needList(vendor, await get('partners', query), 'items').find(
       (one) => textOf(one[field])?.toLowerCase() === value.toLowerCase(),
     )
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
@@ -88,7 +88,12 @@ export function dub(options: DubOptions): VendorBackend {
     if (amount === undefined && code === undefined) return notReferred
     const json = amount === undefined ? { ...facts, mode: 'wait' } : { ...sale, paymentProcessor: 'custom' }
     const path = amount === undefined ? 'track/lead' : 'track/sale'
-    const send = () => call({ method: 'POST', path, json, repeatable: true })
+    const send = async () => {
+      const answer = await call({ method: 'POST', path, json, repeatable: true })
+      // `null` where nobody brought it.
+      if (answer.customer !== null) records.idOfCustomer(answer)
+      return answer
+    }
     try {
       const { it, isNew } = await once<unknown>(order, () => byOrder(order), send)
       if (!isNew) return orderKnown

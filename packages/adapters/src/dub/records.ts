@@ -13,6 +13,9 @@ const sum = ({ links }: Fields, field: string): number =>
 
 /** The vendor's id of anything. */
 export const idOf = (one: Fields): string => needText(vendor, one, 'id')
+/** What names the customer of a lead or a sale: our id, and of most answers Dub's. */
+export const idOfCustomer = ({ customer }: Fields): string =>
+  needText(vendor, fieldsOf(customer), 'externalId', 'id')
 /** A partner's name; one who gave none is called by their e-mail, which is nobody's business. */
 export const nameOf = ({ name, email }: Fields): string | undefined =>
   name === email ? undefined : textOf(name)

@@ -2,7 +2,7 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
-import { listOf, numberOf, present, type Fields } from '../vendor/fields.ts'
+import { needList, needText, numberOf, present, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notReferred, orderKnown, orderUnknown, type Outcome } from '../vendor/recording.ts'
@@ -42,7 +42,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
     <T>(path: string, read: (item: Fields) => T, query: Record<string, string> = {}): FetchPage<T> =>
     async (page = '1') => {
       const answer = await get(path, { ...query, page, per_page: '100' })
-      const items = listOf(answer.items ?? answer.data)
+      const items = needList(vendor, answer, answer.data === undefined ? 'items' : 'data')
       return { items: items.map(read), ...(items.length >= 100 && { next: String(Number(page) + 1) }) }
     }
   const promoter = (key: string, by: string): Promise<Fields | undefined> =>
@@ -71,13 +71,12 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
   }
 
   /** Every event has an id of ours, by which FirstPromoter takes it once. */
-  const track = (what: 'sale' | 'refund' | 'signup', json: Fields): Promise<Fields> =>
-    call({
-      method: 'POST',
-      path: `track/${what}`,
-      json: { ...json, skip_email_notification: true },
-      repeatable: true,
-    })
+  async function track(what: 'sale' | 'refund' | 'signup', fields: Fields): Promise<void> {
+    const json = { ...fields, skip_email_notification: true }
+    const answer = await call({ method: 'POST', path: `track/${what}`, json, repeatable: true })
+    // A 204 has nothing in it; whatever else says nothing of the event is not FirstPromoter's, and the event comes again.
+    if (Object.keys(answer).length > 0) needText(vendor, answer, 'id', 'etype', 'event_id', 'message')
+  }
   const friendOf = (customer: Customer | undefined, email: string) =>
     email ? { email } : present({ uid: customer?.id })
 

@@ -1,6 +1,6 @@
 import type { ParticipantKey } from '../backend.ts'
 import { nothingThere } from '../vendor/failure.ts'
-import { listOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import { needList, present, textOf, type Fields } from '../vendor/fields.ts'
 import { namesOf, needEmail, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { GrowsurfOptions } from './growsurf.ts'
@@ -34,7 +34,7 @@ export function createClient({ apiKey, campaign, webhookSecret = '', ...options 
     /** One page of a list, for `collect`. */
     async page(parts: readonly string[], name: string, nextId?: string, query: Call['query'] = {}) {
       const page = await get(parts, { limit: 100, ...query, nextId })
-      return { items: listOf(page[name]), ...present({ next: textOf(page.nextId) }) }
+      return { items: needList(vendor, page, name), ...present({ next: textOf(page.nextId) }) }
     },
   }
 }

@@ -140,9 +140,10 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
 }
 
 /** The envelope refuses within any status; somebody who is not there is a 403. */
-function judge(body: Fields, status: number): { status?: number; words?: string } {
+function judge(body: Fields, status: number): { status?: number; words?: string; isForeign?: boolean } {
   const words = firstText(body, 'message', 'code') ?? ''
-  if (textOf(body.status)?.toLowerCase() !== 'error') return { words }
+  const isForeign = body.status === undefined && body.data === undefined
+  if (textOf(body.status)?.toLowerCase() !== 'error') return { words, isForeign }
   if (/token|inactive_account/.test(textOf(body.code) ?? '')) return { status: 401, words }
   return { status: status === 403 ? 404 : Math.max(status, 400), words }
 }

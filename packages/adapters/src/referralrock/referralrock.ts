@@ -20,6 +20,13 @@ const { vendor } = records
 const sort = 'Create_Dt_Desc'
 const statistics = ['stats.held', 'stats.refunds', 'stats.clicks', 'stats.shares'] as const
 
+/** What was made, as the answer has it. */
+function made(answer: Fields, name: 'member' | 'referral'): Fields {
+  const one = fieldsOf(answer[name])
+  records.idOf(one)
+  return one
+}
+
 /** What Referral Rock needs. */
 export interface ReferralRockOptions extends CountingOptions {
   readonly publicKey: string
@@ -88,7 +95,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const { it } = await once(
       key,
       () => find({ email: key }),
-      async () => fieldsOf((await post('members', member, { query: { shouldSendEmail: 'false' } })).member),
+      async () => made(await post('members', member, { query: { shouldSendEmail: 'false' } }), 'member'),
     )
     return it
   }
@@ -105,7 +112,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const { it, isNew } = await once(
       email ?? order,
       async () => (await single({ externalId: order })) ?? (email && search('referrals', 'email', email)),
-      async () => fieldsOf((await post('referrals', referral)).referral),
+      async () => made(await post('referrals', referral), 'referral'),
     )
     return isNew ? accepted : same(fieldsOf(it).externalIdentifier, order) ? orderKnown : friendKnown
   }

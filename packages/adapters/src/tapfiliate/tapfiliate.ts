@@ -2,7 +2,7 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
-import { firstText, listOf, majorUnits, minorUnits } from '../vendor/fields.ts'
+import { firstText, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
@@ -48,7 +48,7 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
   const pages =
     <T>(path: string, read: (item: Fields) => T, query: Call['query'] = {}): FetchPage<T> =>
     async (page = '1') => {
-      const items = listOf((await get(path, { ...query, page })).items)
+      const items = needList(vendor, await get(path, { ...query, page }), 'items')
       return { items: items.map(read), ...(items.length > 0 && { next: String(Number(page) + 1) }) }
     }
   const affiliates = pathOf('programs', programId, 'affiliates')
@@ -56,8 +56,8 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
     collect(pages('conversions', records.conversionOf, { program_id: programId, ...query }))
 
   async function findAffiliate(email: string): Promise<Fields | undefined> {
-    const { items } = await get('affiliates', { email })
-    return listOf(items).find((one) => textOf(one.email)?.toLowerCase() === email)
+    const found = needList(vendor, await get('affiliates', { email }), 'items')
+    return found.find((one) => textOf(one.email)?.toLowerCase() === email)
   }
   async function withFriends(affiliation: Fields): Promise<Fields> {
     const own = await conversions({ affiliate_id: records.idOf(affiliation) })

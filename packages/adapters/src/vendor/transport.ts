@@ -32,8 +32,14 @@ export interface Vendor extends ConnectionOptions {
   readonly concurrency?: number
   /** Seconds to wait, where the vendor has headers of its own for it. */
   readonly retryAfter?: (headers: Headers) => number | undefined
-  /** The status and the words that the body says, where it says them: a vendor may refuse within a 200. */
-  readonly judge?: (body: Fields, status: number) => { readonly status?: number; readonly words?: string }
+  /**
+   * The status and the words that the body says, where it says them: a vendor may refuse within a 200. `isForeign` is a
+   * body that is none of this API's.
+   */
+  readonly judge?: (
+    body: Fields,
+    status: number,
+  ) => { readonly status?: number; readonly words?: string; readonly isForeign?: boolean }
 }
 
 /** One request. */
@@ -86,7 +92,7 @@ export function createTransport(vendor: Vendor): Transport {
     const judged = body ? vendor.judge?.(body, answer.status) : undefined
     const status = judged?.status ?? answer.status
     const isContent = body && (mayBeEmpty || answer.status === 204 || Object.keys(body).length > 0)
-    if (!isContent && status < 400) throw notJson(name, answer.status, clean(text))
+    if ((!isContent || judged?.isForeign) && status < 400) throw notJson(name, answer.status, clean(text))
     const headers = new Headers({
       'x-words': encodeURIComponent(clean(judged?.words ?? textOf(body?.['message']) ?? '')),
     })
@@ -187,7 +193,7 @@ function notJson(name: string, status: number, text: string): GoodwordError {
   const start = text.trim().slice(0, 60)
   return new GoodwordError(
     'vendor-answer',
-    `${name} answered with status ${status} and no JSON object with content: "${start}". Is the address that of its API?`,
+    `${name} answered with status ${status} and nothing that it would say: "${start}". Is the address that of its API?`,
     { cause: { status, inDoubt: true } satisfies VendorFailure },
   )
 }
