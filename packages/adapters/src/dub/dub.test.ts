@@ -39,11 +39,14 @@ describe('Dub', () => {
     notOffered.dub,
   )
 
-  it('says what Dub said when the key is wrong, and never the key', async () => {
+  it('says what Dub said when the key is wrong, and never the key; and which domain there is', async () => {
     await connect().check()
     const error = await connect({ apiKey: 'dub_not_the_key' }).check().catch(String)
     expect(error).toMatch(/Invalid API key/)
     expect(error).not.toContain('dub_not_the_key')
+    await connect().enrol({ email: 'somebody@example.com' })
+    const elsewhere = connect({ domain: 'go.another.example' }).check()
+    await expect(elsewhere).rejects.toThrow(`on "go.another.example". It has: ${domain}.`)
   })
 
   it('counts a sale of a click, and of a friend who is known; not one of a link that nobody clicked', async () => {

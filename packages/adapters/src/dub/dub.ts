@@ -7,7 +7,7 @@ import { createOnce } from '../vendor/once.ts'
 import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, type Outcome } from '../vendor/recording.ts'
-import { needEmail } from '../vendor/refusals.ts'
+import { needEmail, notThere } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
@@ -124,7 +124,12 @@ export function dub(options: DubOptions): VendorBackend {
     read: (one) => records.participantOf(one, domain),
     key: records.idOf,
     taker: { conversion, refund },
-    check: () => get('partners', { pageSize: '1' }),
+    async check() {
+      const partners = await pages('partners', records.domainsOf)()
+      const known = [...new Set(partners.items.flat())]
+      if (known.length > 0 && !known.includes(domain))
+        throw notThere(vendor, 'link of a partner on', domain, known)
+    },
     referrals: async (partnerId) => records.referralsOf(await commissions({ partnerId })),
     rewards: async (partnerId) =>
       (await commissions({ partnerId })).map((one) => records.rewardOf(one, now())),

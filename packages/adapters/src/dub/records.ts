@@ -22,6 +22,10 @@ export const nameOf = ({ name, email }: Fields): string | undefined =>
 /** How many friends of a partner bought. */
 export const friendsOf = (partner: Fields): number => sum(partner, 'conversions')
 
+/** Where a partner's links are. */
+export const domainsOf = ({ links }: Fields): string[] =>
+  listOf(links).flatMap(({ domain }) => textOf(domain) ?? [])
+
 const linkOf = ({ links }: Fields, domain: string): Fields =>
   listOf(links).find((link) => link.domain === domain) ?? {}
 

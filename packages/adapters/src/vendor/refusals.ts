@@ -65,5 +65,5 @@ export const notThere = (
 ): GoodwordError =>
   new GoodwordError(
     'vendor-refused',
-    `${vendor} has no ${what} "${given}". It has: ${has.join(', ') || 'none'}.`,
+    `${vendor} has no ${what} "${given}". ${has.length > 0 ? `It has: ${has.join(', ')}` : 'Look it up in its dashboard'}.`,
   )
