@@ -13,7 +13,7 @@ export interface AdapterSize {
   readonly vendor: string
   /** Bytes of its own files after brotli, minified, without what all vendors share. */
   readonly own: number
-  /** With what all vendors share; without ky, valibot and the program's rules, which a server has anyway. */
+  /** All that importing it brings but ky: what vendors share, the program's rules, and the validator. */
   readonly whole: number
   /** Lines of its own files, without imports, comments, blank lines and tests. */
   readonly lines: number
@@ -32,7 +32,7 @@ export async function measureAdapters(): Promise<AdapterSize[]> {
   const sizes: AdapterSize[] = []
   for (const vendor of vendors) {
     const whole = await bundle(vendor, () => false)
-    const own = await bundle(vendor, (id) => !id.includes(`/src/${vendor}/`))
+    const own = await bundle(vendor, (id) => !id.includes(`/src/${vendor}/`), /^(valibot|@goodword\/program)/)
     const others = vendors.filter((other) => whole.files.some((file) => file.includes(`/src/${other}/`)))
     sizes.push({
       vendor,
@@ -56,7 +56,7 @@ function countLines(vendor: string): number {
     .filter((line) => line.trim() !== '' && !line.trimStart().startsWith('//')).length
 }
 
-async function bundle(vendor: string, isLeftOut: (id: string) => boolean) {
+async function bundle(vendor: string, isLeftOut: (id: string) => boolean, others = /^$/) {
   const entry = `${root}packages/adapters/src/${vendor}/index.ts`
   const built = (await build({
     configFile: false,
@@ -68,7 +68,8 @@ async function bundle(vendor: string, isLeftOut: (id: string) => boolean) {
       lib: { entry, formats: ['es'] },
       rolldownOptions: {
         external: (id, from) =>
-          /^(ky|valibot|@goodword\/program)/.test(id) ||
+          id === 'ky' ||
+          others.test(id) ||
           (from !== undefined && isLeftOut(new URL(id, `file://${from}`).pathname)),
         output: { minify: true },
       },

@@ -1,6 +1,8 @@
-// pnpm readme: writes the figures of the README from measurements. With --check it only says whether they are true.
+// pnpm readme: writes the figures of the README from measurements, and the tables of the adapters' README from what they
+// say of themselves. With --check it only says whether they are true.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { integrityOf } from './build.ts'
+import { withAdapters } from './adapters-table.ts'
 import { conformanceTable } from './conformance-table.ts'
 import { measureSizes } from './sizes.ts'
 import { root } from './steps.ts'
@@ -19,8 +21,12 @@ for (const [name, table] of Object.entries(blocks))
     (_, open: string, close: string) => `${open}\n${table.join('\n')}\n\n${close}`,
   )
 
-if (!process.argv.includes('--check')) writeFileSync(file, after)
-else if (after !== before) {
+const adaptersFile = `${root}packages/adapters/README.md`
+const adapters = readFileSync(adaptersFile, 'utf8')
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, after)
+  writeFileSync(adaptersFile, withAdapters(adapters))
+} else if (after !== before || withAdapters(adapters) !== adapters) {
   console.error(
     'The README’s figures are not what was measured. Run `pnpm build && pnpm readme` and commit it.',
   )

@@ -27,6 +27,8 @@ it('answers in Express beside the shop’s own routes, whose bodies it leaves al
     const headers = { 'content-type': 'application/json' }
     const cart = await fetch(`${url}/cart`, { method: 'POST', headers, body })
     expect(await cart.json()).toEqual({ added: { product: 'beans' } })
+    const odd = await fetch(`${url}/v1/%zz`)
+    expect([odd.status, odd.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
     const key = await fetch(`${url}/v1/shop/admin/rewards`)
     expect([key.status, key.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
   } finally {

@@ -15,8 +15,9 @@ export function createApp(
     access: () => ({ secretKeys: [secret], identityKeys: [] }),
   })
   const app = express()
-  // `all` keeps the path whole, where `use` would cut it; and it stands before what reads bodies.
-  app.all(['/v1/{*rest}', '/r/{*rest}', '/openapi.json'], nodeListener(goodword))
+  // `all` keeps the path whole, where `use` would cut it; a pattern leaves it to the handler to decode it; and it stands
+  // before what reads bodies.
+  app.all([/^\/(v1|r)\//, '/openapi.json'], nodeListener(goodword))
 
   app.use(express.json())
   app.post('/cart', (request, response) => void response.json({ added: request.body }))

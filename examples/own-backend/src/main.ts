@@ -1,13 +1,15 @@
-// node src/main.ts: the backend on http://localhost:4400, over own.db in this folder.
+// node --conditions=source src/main.ts [PROGRAM.json]: the backend on http://localhost:4400, over own.db in this folder.
 import { parseProgram } from '@goodword/program'
 import { smallShop } from '@goodword/program/presets'
 import { nodeListener } from '@goodword/server'
 import { createHandler } from '@goodword/server/handler'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import { ownBackend } from './backend.ts'
 
-const program = parseProgram(smallShop)
+const file = process.argv[2]
+const program = parseProgram(file ? JSON.parse(readFileSync(file, 'utf8')) : smallShop)
 const { GOODWORD_SECRET_KEY: secret = '', GOODWORD_IDENTITY_KEY: identity = '' } = process.env
 const handler = createHandler(ownBackend(new DatabaseSync('own.db'), program), {
   access: () => ({

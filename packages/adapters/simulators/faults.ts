@@ -3,7 +3,8 @@ import type { Exchange, Interference } from './serving.ts'
 
 /**
  * One thing that goes wrong. Before the vendor has done anything: `reset`, `limited` (429), `limited briefly` (429 with
- * Retry-After), `failed` (500), `page` (HTML with status 200). After it has: `late` (no answer), `half` (a reset in the
+ * Retry-After), `failed` (500), `page` (HTML with status 200), `empty` (`{}` with status 200), `strange`
+ * (JSON of somebody else's with status 200). After it has: `late` (no answer), `half` (a reset in the
  * middle of the body), `lost` (500 all the same), `garbled` (HTML all the same), `huge` (10 MB).
  */
 export type Fault = keyof typeof faults
@@ -17,6 +18,8 @@ const html = (status: number): Response =>
 const json = (status: number, body: object, headers: Record<string, string> = {}): Response =>
   Response.json(body, { status, headers })
 
+const tenMegabytes = `{"padding":"${'x'.repeat(10_000_000)}"}`
+
 export const faults = {
   reset: async (exchange) => exchange.reset(),
   limited: async (exchange) => exchange.send(json(429, { message: 'Slow down.' })),
@@ -24,6 +27,8 @@ export const faults = {
     exchange.send(json(429, { message: 'Slow down.' }, { 'retry-after': '0' })),
   failed: async (exchange) => exchange.send(html(500)),
   page: async (exchange) => exchange.send(html(200)),
+  empty: async (exchange) => exchange.send(json(200, {})),
+  strange: async (exchange) => exchange.send(json(200, { gateway: 'eu-1', health: 'green' })),
   late: async (exchange) => void (await exchange.ask()),
   half: async (exchange) => exchange.sendHalf(await exchange.ask()),
   lost: async (exchange) => {
@@ -36,7 +41,7 @@ export const faults = {
   },
   huge: async (exchange) => {
     await exchange.ask()
-    await exchange.send(json(200, { padding: 'x'.repeat(10_000_000) }))
+    await exchange.send(new Response(tenMegabytes, { headers: { 'content-type': 'application/json' } }))
   },
 } satisfies Record<string, Interference>
 

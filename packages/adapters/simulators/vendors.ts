@@ -144,7 +144,12 @@ export const simulatedVendors: {
     const { apiKey, domain, commissions, click } = simulator
     return {
       simulator,
-      settings: (url) => ({ DUB_API_KEY: apiKey, DUB_DOMAIN: domain, DUB_URL: url }),
+      settings: (url) => ({
+        DUB_API_KEY: apiKey,
+        DUB_DOMAIN: domain,
+        DUB_WEBHOOK_SECRET: 'dub_hook_0123456789',
+        DUB_URL: url,
+      }),
       held: () => commissions.map(({ invoiceId }) => invoiceId),
       follow: (code) => click(code) ?? code,
     }

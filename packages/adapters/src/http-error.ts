@@ -18,7 +18,9 @@ export async function explainFailure(cause: unknown, api: string): Promise<Goodw
       return new GoodwordError(code, detail, { cause, problems })
     }
     const { status } = cause.response
-    return invalid(api, `a status ${status} without problem details`, cause)
+    // Without its query, which may name people.
+    const route = `${cause.request.method} ${cause.request.url.split('?')[0]}`
+    return invalid(route, `a status ${status} without problem details`, cause)
   }
   if (cause instanceof TimeoutError) {
     return new GoodwordError(

@@ -3,34 +3,11 @@ import {
   createAmbassadorSimulator,
   type AmbassadorOptions as Simulated,
 } from '../../simulators/ambassador.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { ambassador, type AmbassadorOptions } from './index.ts'
-
-/** What Ambassador does not offer, and why. */
-const optOuts = {
-  'enrol.withCode': 'The vendor makes the codes.',
-  'enrol.withoutEmail': 'An ambassador needs an e-mail.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'Ambassador’s own redirect counts them.',
-  attribution: 'The first order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend becomes no ambassador.',
-  'refunds.partial': 'Two parts would not be told from one that is sent twice.',
-  'refunds.early': 'A commission that is not there cannot be taken back.',
-  milestones: 'There are none.',
-  'stats.held': 'A friend counts when their order does.',
-  'stats.refunds': 'Whether a denied commission’s friend still counts is not documented.',
-  'stats.clicks': 'Under names that are not documented.',
-  'stats.shares': 'Under names that are not documented.',
-  'rewards.byProgram': 'The campaign at the vendor decides.',
-  'rewards.fulfil': 'There is no call for it.',
-  invites: 'There is no call for it.',
-  summary: 'Under names that are not documented.',
-  draws: 'There are none.',
-}
 
 async function open(options: Simulated = {}) {
   const simulator = createAmbassadorSimulator(options)
@@ -78,7 +55,7 @@ describe('Ambassador', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.ambassador,
   )
 
   it('sent nobody a mail in all of that', () => expect(scene.simulator.mails).toEqual([]))
@@ -105,9 +82,30 @@ describe.each([
     expect(scene.simulator.commissions).toMatchObject([{ revenue: '42.00', transaction: 'order-1' }])
   })
 
-  it('reads commissions as a friend and a reward, under any of their names', async () => {
+  it('lists all friends of somebody who brought more than a thousand', async () => {
     await using scene = await open(options)
     const backend = scene.connect()
+    const { code } = await backend.enrol(amy)
+    await backend.record([conversionOf('order-0', code)], server)
+    const [first] = scene.simulator.commissions
+    const more = Array.from({ length: 1_050 }, (_, index) => ({ ...first!, uid: `more-${index}` }))
+    scene.simulator.commissions.push(...more)
+    const counted = new Set<string>()
+    let cursor: string | undefined
+    do {
+      const page = await backend.rewards(amy, { limit: 100, ...(cursor && { cursor }) })
+      for (const { id } of page.items) counted.add(id)
+      cursor = page.next
+    } while (cursor !== undefined)
+    expect(counted.size).toBe(1_051)
+    // Eleven pages of everybody's, once for the eleven pages of hers.
+    expect(scene.server.requests.filter((request) => request.includes('commission/all')).length).toBe(11)
+  })
+
+  it('reads commissions as a friend and a reward, under any of their names', async () => {
+    await using scene = await open(options)
+    let ahead = 0
+    const backend = scene.connect({ now: () => Date.now() + ahead })
     const { code } = await backend.enrol(amy)
     await backend.enrol({ email: 'cy@example.com' })
     const order = conversionOf('order-1', code)
@@ -125,6 +123,7 @@ describe.each([
       { id: items[0]!.id, participant: { email: amy.email } },
     ])
     scene.simulator.commissions.forEach((one) => (one.paid = true))
+    ahead += 10_000
     expect((await backend.rewards(amy)).items.map(({ state }) => state)).toEqual(['granted', 'granted'])
   })
 })

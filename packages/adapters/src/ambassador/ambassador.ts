@@ -5,7 +5,8 @@ import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { createRecent } from '../vendor/recent.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { refundPartial, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere, unknownReward } from '../vendor/refusals.ts'
@@ -74,9 +75,12 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
       const items = needList(vendor, await send(path, { ...query, page }), `${path.split('/')[0]}s`)
       return { items: items.map(read), ...(items.length >= 100 && { next: String(Number(page) + 1) }) }
     }
+  /** They come of everybody at once: an import would read them all for each ambassador. */
+  const all = createRecent(10_000, now, () =>
+    collect(pages(post, 'commission/all', (one) => records.commissionOf(one, currency))),
+  )
   async function commissions(keys?: readonly string[]): Promise<readonly records.Commission[]> {
-    const all = await collect(pages(post, 'commission/all', (one) => records.commissionOf(one, currency)))
-    const own = all.filter((one) => (one.campaign ?? campaign) === campaign)
+    const own = (await all()).filter((one) => (one.campaign ?? campaign) === campaign)
     return keys ? own.filter(({ owners }) => owners.some((key) => keys.includes(key))) : own
   }
   async function conversion(event: EventOf<'conversion'>, email: string): Promise<Outcome> {
@@ -86,6 +90,7 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     const facts = { campaign_uid: campaign, short_code: code, revenue, transaction_uid: event.order }
     try {
       await post('event/record', { ...personal({ ...customer, email }), ...facts, auto_create: '0' })
+      all.forget()
       return accepted
     } catch (error) {
       const words = failureOf(error)?.words ?? ''
@@ -96,14 +101,17 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     }
   }
   async function refund({ order, amount }: EventOf<'refund'>): Promise<Outcome> {
+    all.forget()
     const known = amount === undefined ? undefined : (await commissions()).find((one) => one.order === order)
     if (known && amount! < minorUnits(known.revenue, currency)) return refundPartial(vendor)
     await post('commission/update', { campaign_uid: campaign, transaction_uid: order, is_approved: '2' })
+    all.forget()
     return accepted
   }
   async function approve(id: string): Promise<void> {
     const change = { commission_uid: id, is_approved: '1' }
     if (!(await post('commission/update', change).catch(nothingThere))) throw unknownReward(id)
+    all.forget()
   }
   async function about(): Promise<Fields> {
     const { company, campaigns } = await get('company/get')
@@ -128,18 +136,24 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     referrals: async (keys) => records.referralsOf(await commissions(keys)),
     rewards: async (keys) => (await commissions(keys)).map((one) => reward(one, now())),
     ranking: {
-      best: () => collect(pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' })),
+      best: () =>
+        collect(
+          pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' }),
+          ranked,
+        ),
       ...records,
     },
     approve,
-    receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
+    receive: (request) =>
+      vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()).finally(all.forget),
     people: pages(get, 'ambassador/all', (one) => records.personOf(one, campaign)),
   })
 }
 
 /** The envelope's own code, whatever the status is. */
-function judge(body: Fields, status: number): { status?: number; words?: string } {
+function judge(body: Fields, status: number): { status?: number; words?: string; isForeign?: boolean } {
   const { code, message, errors } = fieldsOf(body.response)
   const [first] = Object.values(fieldsOf(errors)).flat()
-  return { status: numberOf(code) ?? status, words: textOf(first) ?? textOf(message) ?? '' }
+  const words = textOf(first) ?? textOf(message) ?? ''
+  return { status: numberOf(code) ?? status, words, isForeign: numberOf(code) === undefined }
 }

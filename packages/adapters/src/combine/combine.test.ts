@@ -78,6 +78,39 @@ describe('two backends as one', () => {
     expect(twin?.stats?.visits).toBe(1)
   })
 
+  it('gives somebody another code at a mirror where theirs is somebody else’s, and tells it', async () => {
+    const { mirror, problems, both } = scene()
+    await mirror.memory.enrol({ id: 'zoe' }, { code: 'AMY42' })
+    await both.enrol({ id: 'amy' }, { code: 'AMY42' })
+    await both.record([visit('ev-visit-1', 'AMY42'), order('ev-order-1', 'AMY42')], { source: 'server' })
+    expect(await both.flush()).toBe(0)
+    const statsOf = async (customer: string) => (await mirror.memory.participant({ customer }))?.stats
+    expect([(await statsOf('amy'))?.friends, (await statsOf('zoe'))?.friends]).toEqual([1, 0])
+    expect(problems).toMatchObject([{ error: { code: 'code-taken' }, isLost: false }])
+  })
+
+  it('tells of an order that the mirror may have or not', async () => {
+    const memory = memoryBackend({ program })
+    const problems: MirrorProblem[] = []
+    const both = combine(
+      memoryBackend({ program }),
+      {
+        ...memory,
+        record: async (events) =>
+          events.map(({ id }) => ({
+            id,
+            status: 'held',
+            reason: 'in-doubt',
+            detail: 'Look in its dashboard.',
+          })),
+      },
+      { onMirrorProblem: (problem) => problems.push(problem) },
+    )
+    await both.record([order('ev-order-1', 'nobody')], { source: 'server' })
+    await both.flush()
+    expect(problems).toMatchObject([{ isLost: true, error: { message: 'Look in its dashboard.' } }])
+  })
+
   it('answers as the primary does while the mirror is down, tells, and catches up in order', async () => {
     const { mirror, problems, both } = scene()
     mirror.fail(down)

@@ -1,5 +1,7 @@
-import type { ReferralEvent } from '@goodword/program'
-import type { Participant, ReferralBackend } from '../backend.ts'
+import type { Customer, ReferralEvent } from '@goodword/program'
+import { GoodwordError } from '@goodword/program/errors'
+import type { EnrolOptions, Participant, ReferralBackend } from '../backend.ts'
+import { present } from '../vendor/fields.ts'
 import { otherVendor } from '../vendor/refusals.ts'
 import type { VendorBackend, VendorNews } from '../vendor/vendor-backend.ts'
 import { changeByNews, type NewsOrders } from './mirror-news.ts'
@@ -45,8 +47,8 @@ const rememberedCodes = 10_000
  * enrolments and events go to both, to the mirror after the primary took them, in the same order, and in the
  * background. The mirror's failure never fails the caller: it is told, retried, and in the end lost.
  *
- * A mirror that can keeps the primary's codes (`enrol.withCode`); for any other, the codes of whom this process enrolled
- * are translated. Import what was before first, and combine then: an order that reaches the mirror twice under two names
+ * A mirror that can keeps the primary's codes (`enrol.withCode`); for any other, and for a code that is somebody else's
+ * there (told as `code-taken`), the codes of whom this process enrolled are translated. Import what was before first, and combine then: an order that reaches the mirror twice under two names
  * counts twice. Invitations are sent by the primary alone, and what a person decides about a reward stays where that
  * reward is: its id means nothing to the other.
  */
@@ -73,6 +75,16 @@ export function combine(
     const [oldest] = codes.keys()
     if (codes.size > rememberedCodes && oldest !== undefined) codes.delete(oldest)
   }
+  /** Somebody else may have the code there: then the twin has another, and their events are told by that. */
+  async function enrolTwin(customer: Customer, code: string, given?: EnrolOptions): Promise<Participant> {
+    try {
+      return await mirror.enrol(customer, { ...given, code })
+    } catch (error) {
+      if (!(error instanceof GoodwordError) || error.code !== 'code-taken') throw error
+      onProblem({ write: 'enrol', error, isLost: false })
+      return mirror.enrol(customer, present({ ...given, code: undefined }))
+    }
+  }
   const translate = (event: ReferralEvent): ReferralEvent => {
     const code = event.code === undefined ? undefined : codes.get(event.code)
     return code === undefined ? event : { ...event, code }
@@ -84,8 +96,7 @@ export function combine(
       const participant = await primary.enrol(customer, given)
       queue.add({
         name: 'enrol',
-        run: async () =>
-          remember(participant, await mirror.enrol(customer, { ...given, code: participant.code })),
+        run: async () => remember(participant, await enrolTwin(customer, participant.code, given)),
       })
       return participant
     },
@@ -98,7 +109,7 @@ export function combine(
           run: async () => {
             const answers = await mirror.record(kept.map(translate), given)
             for (const { status, reason = 'rejected', detail = reason } of answers)
-              if (status === 'rejected')
+              if (status === 'rejected' || reason === 'in-doubt')
                 onProblem({ write: 'record 1 event', error: new Error(detail), isLost: true })
           },
         })

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert'
 import { capabilities, type Capability } from '../capabilities.ts'
 import type { CaseResult } from './results.ts'
 
@@ -53,8 +54,15 @@ export function describeResults(results: readonly CaseResult[], supports: Readon
   ].join('\n')
 }
 
-/** What went wrong, short enough for a line of a terminal. */
+/** What went wrong, short enough for a line of a terminal: of two values that differ both, whole if they are short. */
 export function oneLine(error: unknown): string {
+  const { generatedMessage, expected, actual } = error instanceof AssertionError ? error : {}
+  if (generatedMessage && expected !== undefined) return `expected ${show(expected)}, but got ${show(actual)}`
   const text = error instanceof Error ? error.message : String(error)
   return text.replaceAll(/\s+/g, ' ').slice(0, 300)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length <= 160 ? text : `${text.slice(0, 160)}…`
 }

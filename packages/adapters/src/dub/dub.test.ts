@@ -1,36 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDubSimulator, withClicks } from '../../simulators/dub.ts'
-import { describeFaults } from '../../simulators/fault-suite.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
+import { hmac, toHex } from '../vendor/webhook.ts'
 import { dub, type DubOptions } from './index.ts'
 
-/** What Dub does not offer, and why. */
-const optOuts = {
-  programInfo: 'There is no call for it.',
-  'enrol.withoutEmail': 'Partners are known by e-mail.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  visits: 'Dub’s own script counts them.',
-  'events.remembered': 'Only this process remembers what it had.',
-  attribution: 'The order must carry the click.',
-  'conversion.direct': 'A sale without a click is not kept.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend may be known by the owner’s id.',
-  'refunds.early': 'An order that is not there cannot be taken back.',
-  'refunds.partial': 'A commission is taken back as a whole.',
-  'stats.held': 'Sales count at once.',
-  'stats.refunds': 'Not documented.',
-  'stats.shares': 'There is no place for it.',
-  milestones: 'There is no call for it.',
-  'rewards.byProgram': 'Dub’s dashboard decides.',
-  'rewards.approve': 'Commissions ripen by themselves.',
-  'rewards.fulfil': 'Commissions are paid in payouts.',
-  'webhooks.verified': 'How they are signed is not documented.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
+const webhookSecret = 'dub_hook_of_tests'
 
 describe('Dub', () => {
   let ahead = 0
@@ -41,7 +18,16 @@ describe('Dub', () => {
   afterAll(() => server.close())
   const { apiKey, domain } = simulator
   const connect = (more: Partial<DubOptions> = {}) =>
-    dub({ url: server.url, apiKey, domain, program: vendorProgram, retryDelay: 1, now, ...more })
+    dub({
+      url: server.url,
+      apiKey,
+      domain,
+      webhookSecret,
+      program: vendorProgram,
+      retryDelay: 1,
+      now,
+      ...more,
+    })
 
   testBackend(
     { describe, it },
@@ -50,14 +36,17 @@ describe('Dub', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.dub,
   )
 
-  it('says what Dub said when the key is wrong, and never the key', async () => {
+  it('says what Dub said when the key is wrong, and never the key; and which domain there is', async () => {
     await connect().check()
     const error = await connect({ apiKey: 'dub_not_the_key' }).check().catch(String)
     expect(error).toMatch(/Invalid API key/)
     expect(error).not.toContain('dub_not_the_key')
+    await connect().enrol({ email: 'somebody@example.com' })
+    const elsewhere = connect({ domain: 'go.another.example' }).check()
+    await expect(elsewhere).rejects.toThrow(`on "go.another.example". It has: ${domain}.`)
   })
 
   it('counts a sale of a click, and of a friend who is known; not one of a link that nobody clicked', async () => {
@@ -99,19 +88,51 @@ describe('Dub', () => {
   })
 })
 
-describeFaults(
-  { describe, it },
-  {
-    name: 'Dub',
-    simulate(now) {
-      const simulator = createDubSimulator({ now })
-      const { apiKey, domain, commissions } = simulator
-      return {
-        simulator,
-        connect: (url, options) =>
-          withClicks(dub({ ...options, apiKey, domain, url, program: vendorProgram }), simulator),
-        held: () => commissions.map(({ invoiceId }) => invoiceId),
-      }
-    },
-  },
-)
+describe('a webhook of Dub', () => {
+  const keys = { apiKey: 'k', domain: 'go.shop.example', url: 'http://127.0.0.1:9', program: vendorProgram }
+  const backend = dub({ ...keys, webhookSecret })
+  const customer = { id: 'cus_1', externalId: 'bo-1', name: 'Bo Larsen', email: 'bo@example.com' }
+  const link = { id: 'link_1', domain: 'go.shop.example', key: 'amy', partnerId: 'pn_1' }
+  async function read(event: string, data: object, signed?: string) {
+    const text = JSON.stringify({ id: 'evt_1', event, createdAt: '2026-11-22T10:00:00.000Z', data })
+    const signature = toHex(await hmac(webhookSecret, signed ?? text))
+    const headers = { 'dub-signature': signature }
+    return backend.receive!(
+      new Request('https://shop.example/hooks', { method: 'POST', body: text, headers }),
+    )
+  }
+
+  it('tells a sale by its link, and a commission by its partner', async () => {
+    const at = Date.parse('2026-11-22T10:00:00.000Z')
+    const friend = { id: 'bo-1', email: 'bo@example.com', name: 'Bo Larsen' }
+    expect(
+      await read('sale.created', { eventName: 'purchase', customer, link, sale: { amount: 100 } }),
+    ).toEqual([
+      {
+        id: 'evt_1',
+        type: 'referral.converted',
+        at,
+        event: 'sale.created',
+        participant: { id: 'pn_1', code: 'amy' },
+        friend,
+      },
+    ])
+    const partner = { id: 'pn_1', name: 'Amy Winters', email: 'amy@example.com' }
+    expect(await read('commission.created', { id: 'cm_1', partner, customer, description: null })).toEqual([
+      {
+        id: 'evt_1',
+        type: 'reward.pending',
+        at,
+        event: 'commission.created',
+        participant: partner,
+        friend,
+        reward: { id: 'cm_1' },
+      },
+    ])
+    expect(await read('bounty.created', {})).toMatchObject([{ type: 'other' }])
+  })
+
+  it('is refused when another body was signed', async () => {
+    await expect(read('sale.created', {}, '{}')).rejects.toMatchObject({ code: 'webhook-unsigned' })
+  })
+})

@@ -2,15 +2,16 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
-import { fieldsOf, listOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import { fieldsOf, needList, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, type Outcome } from '../vendor/recording.ts'
-import { needEmail } from '../vendor/refusals.ts'
+import { needEmail, notThere } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
+import { receive } from './webhook.ts'
 
 const { vendor } = records
 
@@ -29,13 +30,13 @@ type Query = Readonly<Record<string, string | undefined>>
  * code of an order is what stands in the cookie `dub_id`, which Dub's own script sets.
  */
 export function dub(options: DubOptions): VendorBackend {
-  const { program, apiKey, domain, now = Date.now } = options
+  const { program, apiKey, domain, webhookSecret, now = Date.now } = options
   const call = createTransport({
     ...options,
     name: vendor,
     url: options.url ?? 'https://api.dub.co',
     headers: { authorization: `Bearer ${apiKey}` },
-    secrets: [apiKey],
+    secrets: [apiKey, webhookSecret ?? ''],
     judge: ({ error }) => present({ words: textOf(fieldsOf(error).message) }),
   })
   const once = createOnce()
@@ -45,12 +46,12 @@ export function dub(options: DubOptions): VendorBackend {
     <T>(path: string, read: (item: Fields) => T, query: Query = {}): FetchPage<T> =>
     async (cursor) => {
       const place = path === 'partners' ? { page: cursor ?? '1' } : { startingAfter: cursor }
-      const items = listOf((await get(path, { ...query, ...place, pageSize: '100' })).items)
+      const items = needList(vendor, await get(path, { ...query, ...place, pageSize: '100' }), 'items')
       const next = path === 'partners' ? String(Number(cursor ?? '1') + 1) : textOf(items.at(-1)?.id)
       return { items: items.map(read), ...(items.length >= 100 && next !== undefined && { next }) }
     }
   const partner = async (query: Query, field: string, value: string): Promise<Fields | undefined> =>
-    listOf((await get('partners', query)).items).find(
+    needList(vendor, await get('partners', query), 'items').find(
       (one) => textOf(one[field])?.toLowerCase() === value.toLowerCase(),
     )
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
@@ -87,7 +88,12 @@ export function dub(options: DubOptions): VendorBackend {
     if (amount === undefined && code === undefined) return notReferred
     const json = amount === undefined ? { ...facts, mode: 'wait' } : { ...sale, paymentProcessor: 'custom' }
     const path = amount === undefined ? 'track/lead' : 'track/sale'
-    const send = () => call({ method: 'POST', path, json, repeatable: true })
+    const send = async () => {
+      const answer = await call({ method: 'POST', path, json, repeatable: true })
+      // `null` where nobody brought it.
+      if (answer.customer !== null) records.idOfCustomer(answer)
+      return answer
+    }
     try {
       const { it, isNew } = await once<unknown>(order, () => byOrder(order), send)
       if (!isNew) return orderKnown
@@ -118,14 +124,24 @@ export function dub(options: DubOptions): VendorBackend {
     read: (one) => records.participantOf(one, domain),
     key: records.idOf,
     taker: { conversion, refund },
-    check: () => get('partners', { pageSize: '1' }),
+    async check() {
+      const partners = await pages('partners', records.domainsOf)()
+      const known = [...new Set(partners.items.flat())]
+      if (known.length > 0 && !known.includes(domain))
+        throw notThere(vendor, 'link of a partner on', domain, known)
+    },
     referrals: async (partnerId) => records.referralsOf(await commissions({ partnerId })),
     rewards: async (partnerId) =>
       (await commissions({ partnerId })).map((one) => records.rewardOf(one, now())),
     ranking: {
-      best: () => collect(pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' })),
+      best: () =>
+        collect(
+          pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' }),
+          ranked,
+        ),
       ...records,
     },
+    receive: (request) => receive(request, webhookSecret, now()),
     people: pages('partners', (one) => records.personOf(one, domain)),
   })
 }

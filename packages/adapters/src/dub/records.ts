@@ -13,11 +13,18 @@ const sum = ({ links }: Fields, field: string): number =>
 
 /** The vendor's id of anything. */
 export const idOf = (one: Fields): string => needText(vendor, one, 'id')
+/** What names the customer of a lead or a sale: our id, and of most answers Dub's. */
+export const idOfCustomer = ({ customer }: Fields): string =>
+  needText(vendor, fieldsOf(customer), 'externalId', 'id')
 /** A partner's name; one who gave none is called by their e-mail, which is nobody's business. */
 export const nameOf = ({ name, email }: Fields): string | undefined =>
   name === email ? undefined : textOf(name)
 /** How many friends of a partner bought. */
 export const friendsOf = (partner: Fields): number => sum(partner, 'conversions')
+
+/** Where a partner's links are. */
+export const domainsOf = ({ links }: Fields): string[] =>
+  listOf(links).flatMap(({ domain }) => textOf(domain) ?? [])
 
 const linkOf = ({ links }: Fields, domain: string): Fields =>
   listOf(links).find((link) => link.domain === domain) ?? {}

@@ -1,33 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFirstPromoterSimulator } from '../../simulators/firstpromoter.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { hmac, toHex } from '../vendor/webhook.ts'
 import { firstpromoter, type FirstPromoterOptions } from './index.ts'
-
-/** What FirstPromoter does not offer, and why. */
-const optOuts = {
-  programInfo: 'The program file says it.',
-  'enrol.withoutEmail': 'Promoters are known by e-mail.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  visits: 'FirstPromoter’s own script counts them.',
-  'events.remembered': 'Only this process remembers what it had.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'An order that nobody brought is a 404.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend may be known by the owner’s id.',
-  'refunds.early': 'An order that is not there cannot be taken back.',
-  'stats.held': 'Customers count when they buy.',
-  'stats.refunds': 'Not documented.',
-  'stats.shares': 'There is no place for it.',
-  milestones: 'There is no call for it.',
-  'rewards.byProgram': 'FirstPromoter’s dashboard decides.',
-  'rewards.fulfil': 'Cash is paid in payouts.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 describe.each(['bare', 'data'] as const)('FirstPromoter, whose lists come as %s', (lists) => {
   let ahead = 0
@@ -52,7 +30,7 @@ describe.each(['bare', 'data'] as const)('FirstPromoter, whose lists come as %s'
     testBackend(
       { describe, it },
       (): Subject => ({ backend: connect(), now, travel: (milliseconds) => (ahead += milliseconds) }),
-      optOuts,
+      notOffered.firstpromoter,
     )
 
   it('says what FirstPromoter said when the key is wrong, and never the key', async () => {
@@ -79,6 +57,10 @@ describe.each(['bare', 'data'] as const)('FirstPromoter, whose lists come as %s'
       await refund('ev-all-2'),
     ].map(([receipt]) => receipt?.status)
     expect(statuses).toEqual(['accepted', 'duplicate', 'accepted', 'accepted', 'duplicate'])
+    const sums = simulator.commissions
+      .filter(({ event_id: id }) => id.startsWith(order.order))
+      .map(({ sale_amount: amount }) => amount)
+    expect(sums).toEqual([4200, -1000, -1000, -2200])
     expect((await refund('ev-none-1', { order: 'no-such' }))[0]).toMatchObject({ reason: 'order-unknown' })
   })
 

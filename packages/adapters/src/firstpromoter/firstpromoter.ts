@@ -2,9 +2,9 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
-import { listOf, numberOf, present, type Fields } from '../vendor/fields.ts'
+import { needList, needText, numberOf, present, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notReferred, orderKnown, orderUnknown, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, unknownReward } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
@@ -42,7 +42,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
     <T>(path: string, read: (item: Fields) => T, query: Record<string, string> = {}): FetchPage<T> =>
     async (page = '1') => {
       const answer = await get(path, { ...query, page, per_page: '100' })
-      const items = listOf(answer.items ?? answer.data)
+      const items = needList(vendor, answer, answer.data === undefined ? 'items' : 'data')
       return { items: items.map(read), ...(items.length >= 100 && { next: String(Number(page) + 1) }) }
     }
   const promoter = (key: string, by: string): Promise<Fields | undefined> =>
@@ -71,13 +71,12 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
   }
 
   /** Every event has an id of ours, by which FirstPromoter takes it once. */
-  const track = (what: 'sale' | 'refund' | 'signup', json: Fields): Promise<Fields> =>
-    call({
-      method: 'POST',
-      path: `track/${what}`,
-      json: { ...json, skip_email_notification: true },
-      repeatable: true,
-    })
+  async function track(what: 'sale' | 'refund' | 'signup', fields: Fields): Promise<void> {
+    const json = { ...fields, skip_email_notification: true }
+    const answer = await call({ method: 'POST', path: `track/${what}`, json, repeatable: true })
+    // A 204 has nothing in it; whatever else says nothing of the event is not FirstPromoter's, and the event comes again.
+    if (Object.keys(answer).length > 0) needText(vendor, answer, 'id', 'etype', 'event_id', 'message')
+  }
   const friendOf = (customer: Customer | undefined, email: string) =>
     email ? { email } : present({ uid: customer?.id })
 
@@ -99,11 +98,16 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
   }
   async function refund(event: EventOf<'refund'>, email: string): Promise<Outcome> {
     const { order, customer, id, amount } = event
-    const sold = (await commissions({ q: order })).find((one) => one.order === order && one.sale > 0)
+    const found = await commissions({ q: order })
+    const sold = found.find((one) => one.order === order && one.sale > 0)
     if (!sold) return orderUnknown(vendor, order)
-    const facts = { amount: String(amount ?? sold.sale), currency, sale_event_id: order }
-    // All of it can come back once, a part as often as there are parts.
-    const event_id = amount === undefined ? `${order}:refund` : id
+    // Our ids of what came back begin so: what comes back now is of the rest, and the same again is known by its id.
+    const whole = `${order}:refund`
+    const event_id = amount === undefined ? whole : `${whole}:${id}`
+    const back = found.filter((one) => one.sale < 0 && one.order?.startsWith(whole))
+    const rest = back.reduce((left, one) => left + one.sale, sold.sale)
+    if (rest <= 0 || back.some((one) => one.order === event_id)) return orderKnown
+    const facts = { amount: String(Math.min(amount ?? rest, rest)), currency, sale_event_id: order }
     const friend = email || customer?.id ? friendOf(customer, email) : sold.friendFields
     return track('refund', { ...friend, ...facts, event_id }).then(
       () => accepted,
@@ -140,7 +144,14 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
       const json = { ids: [Number(id)] }
       await call({ method: 'POST', path: 'company/commissions/approve', json, repeatable: true })
     },
-    ranking: { best: () => collect(pages('promoters', (one) => one)), ...records },
+    ranking: {
+      best: () =>
+        collect(
+          pages('promoters', (one) => one),
+          ranked,
+        ),
+      ...records,
+    },
     receive: (request) => receive(request, webhookSecret, now()),
     people: pages('promoters', (one) => records.personOf(one, campaign)),
   })

@@ -1,7 +1,7 @@
 import type { ParticipantKey } from '../backend.ts'
 import { nothingThere } from '../vendor/failure.ts'
-import { listOf, present, textOf, type Fields } from '../vendor/fields.ts'
-import { namesOf, needEmail, unsupported } from '../vendor/refusals.ts'
+import { needList, present, textOf, type Fields } from '../vendor/fields.ts'
+import { namesOf, needEmail, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { GrowsurfOptions } from './growsurf.ts'
 import { vendor } from './shapes.ts'
@@ -34,7 +34,7 @@ export function createClient({ apiKey, campaign, webhookSecret = '', ...options 
     /** One page of a list, for `collect`. */
     async page(parts: readonly string[], name: string, nextId?: string, query: Call['query'] = {}) {
       const page = await get(parts, { limit: 100, ...query, nextId })
-      return { items: listOf(page[name]), ...present({ next: textOf(page.nextId) }) }
+      return { items: needList(vendor, page, name), ...present({ next: textOf(page.nextId) }) }
     },
   }
 }
@@ -43,7 +43,7 @@ export type Client = ReturnType<typeof createClient>
 
 /** GrowSurf takes an id, a vanity key or an e-mail at the same place. */
 export function keyOf(who: ParticipantKey): string {
-  if ('customer' in who) throw unsupported(vendor, 'find people by the owner’s customer id')
+  if ('customer' in who) throw onlyByEmail(vendor, 'the owner’s customer id')
   return 'email' in who ? needEmail(vendor, who) : who.code
 }
 

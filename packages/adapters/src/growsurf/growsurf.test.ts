@@ -1,31 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGrowsurfSimulator, type GrowsurfSimulator } from '../../simulators/growsurf.ts'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { hmac, toHex } from '../vendor/webhook.ts'
 import { growsurf, type GrowsurfOptions } from './index.ts'
-
-/** What GrowSurf does not offer, and why. */
-const optOuts = {
-  'stats.held': 'A friend counts when their order does.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  'enrol.withoutEmail': 'Participants are known by e-mail.',
-  'lookup.byCustomer': 'There is no call for it; customers are known by e-mail.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'GrowSurf’s own script counts them.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.repeat': 'A friend counts once.',
-  'refunds.early': 'A referral that is not there cannot be taken back.',
-  'refunds.partial': 'A referral is whole.',
-  milestones: 'They are among the rewards.',
-  'rewards.byProgram': 'GrowSurf’s dashboard decides.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-  invites: 'Switched on by `inviteSubject`.',
-}
 
 describe.each(['referral', 'affiliate'] as const)('a GrowSurf %s program', (type) => {
   let ahead = 0
@@ -42,15 +22,6 @@ describe.each(['referral', 'affiliate'] as const)('a GrowSurf %s program', (type
   })
   afterAll(() => server.close())
 
-  const { 'refunds.partial': _, 'conversion.repeat': _repeat, ...others } = optOuts
-  const affiliate = {
-    ...others,
-    'stats.refunds': 'Not documented.',
-    rewards: 'Commissions are no rewards.',
-    'rewards.all': 'Commissions are no rewards.',
-    'rewards.approve': 'Commissions are no rewards.',
-    'rewards.fulfil': 'Commissions are no rewards.',
-  }
   const connect = (more: Partial<GrowsurfOptions> = {}) =>
     growsurf({
       url: `${server.url}/v2`,
@@ -67,7 +38,7 @@ describe.each(['referral', 'affiliate'] as const)('a GrowSurf %s program', (type
   testBackend(
     { describe, it },
     (): Subject => ({ backend: connect(), now, travel: (milliseconds) => (ahead += milliseconds) }),
-    type === 'referral' ? optOuts : affiliate,
+    notOffered[`growsurf-${type}`],
   )
 
   it('says what GrowSurf said when the key is wrong, and never the key', async () => {

@@ -1,6 +1,6 @@
 import type { EventOf } from '@goodword/program'
 import { failureOf } from '../vendor/failure.ts'
-import { fieldsOf, present, textOf, type Fields } from '../vendor/fields.ts'
+import { fieldsOf, needFlag, present, textOf, type Fields } from '../vendor/fields.ts'
 import type { OrderTaker } from '../vendor/compose.ts'
 import * as outcomes from '../vendor/recording.ts'
 import type { Client } from './client.ts'
@@ -26,20 +26,22 @@ export function createOrders(
     const path = ['participant', idOf(friend)]
     if (counted === undefined) await post(path, { metadata: { ...metadata, [mark]: order } })
     // GrowSurf credits a friend once, so that asking again is no harm.
-    const { success } = await post([...path, 'ref'], present({ delayInDays }))
-    return success === false ? outcomes.orderKnown : outcomes.accepted
+    const answer = await post([...path, 'ref'], present({ delayInDays }))
+    return needFlag(vendor, answer, 'success') ? outcomes.accepted : outcomes.orderKnown
   }
 
   async function take(event: EventOf<'conversion'>, email: string): Outcome {
     const { code, customer, order, currency, amount, at } = event
     const referral = { referredBy: code, metadata: { [mark]: order } }
     const friend = code === undefined ? await find({ email }) : await add(email, customer?.name, referral)
+    // Nobody's id is no friend without a referrer: it is no answer.
+    if (friend) idOf(friend)
     const referrer = textOf(friend?.referredBy) ?? textOf(fieldsOf(friend?.referrer).id)
     if (!friend || referrer === undefined) return outcomes.notReferred
     if (!isAffiliate) return trigger(friend, order)
     const sale = { currency, grossAmount: amount, orderId: order, paidAt: at }
-    const { duplicate } = await post(['participant', idOf(friend), 'transaction'], sale)
-    return duplicate === true ? outcomes.orderKnown : outcomes.accepted
+    const answer = await post(['participant', idOf(friend), 'transaction'], sale)
+    return needFlag(vendor, answer, 'success') ? outcomes.accepted : outcomes.orderKnown
   }
 
   async function takeBack({ order, amount }: EventOf<'refund'>, email: string): Outcome {

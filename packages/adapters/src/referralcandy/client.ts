@@ -18,7 +18,10 @@ export function createClient({ accessId, secretKey, ...options }: ReferralcandyO
     url,
     secrets: [secretKey, accessId],
     // Who has signed up before is welcome, whatever the status.
-    judge: ({ message }) => (/already signed up/i.test(textOf(message) ?? '') ? { status: 200 } : {}),
+    judge: ({ message }) =>
+      /already signed up/i.test(textOf(message) ?? '')
+        ? { status: 200 }
+        : { isForeign: message === undefined },
   })
   let skew = 0
   return async (method, name, fields = {}) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { createReferralcandySimulator, type ReferralcandySimulator } from '../../simulators/referralcandy.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
@@ -7,34 +8,6 @@ import { testBackend, type Subject } from '../conformance/index.ts'
 import { referralcandy, type ReferralcandyOptions } from './index.ts'
 import { md5 } from '../vendor/md5.ts'
 import { sign } from './signature.ts'
-
-/** What ReferralCandy does not offer, and why. */
-const optOuts = {
-  'stats.held': 'A friend counts when their order does.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  programInfo: 'There is no call for it.',
-  'enrol.withoutEmail': 'Advocates are known by e-mail.',
-  'lookup.byCustomer': 'Advocates are known by e-mail.',
-  'lookup.byCode': 'There is no call for it.',
-  'lookup.readOnly': 'Only signing up tells somebody’s link.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'ReferralCandy’s redirect counts them.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'It would write to every buyer.',
-  'conversion.repeat': 'A friend counts once.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'refunds.early': 'A referral that is not there cannot be taken back.',
-  'refunds.partial': 'A referral is whole.',
-  'stats.clicks': 'There is no call for it.',
-  'stats.shares': 'There is no call for it.',
-  milestones: 'There is no call for it.',
-  'rewards.byProgram': 'ReferralCandy’s dashboard decides.',
-  'rewards.approve': 'Its dashboard reviews referrals.',
-  leaderboard: 'There is no call for it.',
-  invites: 'It invites advocates, not friends.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 let ahead = 0
 const now = () => Date.now() + ahead
@@ -61,7 +34,7 @@ describe('ReferralCandy', () => {
   testBackend(
     { describe, it },
     (): Subject => ({ backend: connect(), now, travel: (milliseconds) => (ahead += milliseconds) }),
-    optOuts,
+    notOffered.referralcandy,
   )
 
   it('says what ReferralCandy said when the key is wrong, and never the key', async () => {

@@ -6,7 +6,7 @@ import { createGiving } from '../vendor/giving.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect } from '../vendor/paging.ts'
 import { createRecent } from '../vendor/recent.ts'
-import { namesOf, needEmail, unsupported } from '../vendor/refusals.ts'
+import { namesOf, needEmail, onlyByEmail } from '../vendor/refusals.ts'
 import * as shapes from '../vendor/shapes.ts'
 import type { VendorBackend, VendorOptions } from '../vendor/vendor-backend.ts'
 import { createClient, vendor } from './client.ts'
@@ -97,5 +97,5 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
 
 function emailOf(who: ParticipantKey): string {
   if ('email' in who) return needEmail(vendor, who)
-  throw unsupported(vendor, 'find people by anything but their e-mail')
+  throw onlyByEmail(vendor, 'code or customer id')
 }

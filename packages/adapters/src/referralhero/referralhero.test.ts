@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import {
   createReferralHeroSimulator,
@@ -7,31 +8,6 @@ import {
 import { serveSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { referralhero, type ReferralHeroOptions } from './index.ts'
-
-/** What ReferralHero does not offer, and why. */
-const optOuts = {
-  'enrol.withoutEmail': 'Subscribers are known by e-mail.',
-  'enrol.withCode': 'Codes are given by ReferralHero.',
-  'lookup.byCustomer': 'There is no call for it.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'ReferralHero’s own script counts them.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.repeat': 'A friend counts once.',
-  refunds: 'There is no call for it.',
-  'refunds.partial': 'There is no call for it.',
-  'refunds.early': 'There is no call for it.',
-  milestones: 'They are among the rewards.',
-  'stats.clicks': 'There is no call for it.',
-  'stats.shares': 'There is no call for it.',
-  'rewards.byProgram': 'The campaign’s bonuses decide.',
-  'rewards.approve': 'There is no call for it.',
-  'rewards.fulfil': 'There is no call for it.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 /** A simulated ReferralHero behind a port, and how to connect to it. */
 async function open(options: Simulated = {}) {
@@ -81,7 +57,7 @@ describe('ReferralHero', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.referralhero,
   )
 
   it('sent nobody a mail in all of that', () => expect(scene.simulator.mails).toEqual([]))

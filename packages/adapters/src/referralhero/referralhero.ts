@@ -9,7 +9,7 @@ import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { readText } from '../vendor/reading.ts'
 import { accepted, friendKnown, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
-import { needEmail, unsupported } from '../vendor/refusals.ts'
+import { needEmail, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import { parseNews, requireSignature } from '../vendor/webhook.ts'
@@ -57,7 +57,7 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
     if ('code' in who) return get(`${subscribers}/retrieve_by_mwr`, { mwr: who.code })
     if ('email' in who) return byEmail(needEmail(vendor, who))
-    throw unsupported(vendor, 'find somebody by the owner’s customer id')
+    throw onlyByEmail(vendor, 'the owner’s customer id')
   }
   const pages =
     <T>(path: string, name: string, read: (item: Fields) => T): FetchPage<T> =>
@@ -140,9 +140,10 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
 }
 
 /** The envelope refuses within any status; somebody who is not there is a 403. */
-function judge(body: Fields, status: number): { status?: number; words?: string } {
+function judge(body: Fields, status: number): { status?: number; words?: string; isForeign?: boolean } {
   const words = firstText(body, 'message', 'code') ?? ''
-  if (textOf(body.status)?.toLowerCase() !== 'error') return { words }
+  const isForeign = body.status === undefined && body.data === undefined
+  if (textOf(body.status)?.toLowerCase() !== 'error') return { words, isForeign }
   if (/token|inactive_account/.test(textOf(body.code) ?? '')) return { status: 401, words }
   return { status: status === 403 ? 404 : Math.max(status, 400), words }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import {
   createReferralRockSimulator,
@@ -7,27 +8,6 @@ import {
 import { serveSimulator } from '../../simulators/serving.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { referralrock, type ReferralRockOptions } from './index.ts'
-
-/** What Referral Rock does not offer, and why. */
-const optOuts = {
-  'enrol.withCode': 'The vendor makes the codes.',
-  'enrol.withoutEmail': 'A member needs an e-mail.',
-  'events.remembered': 'Only this process remembers what it had.',
-  visits: 'Referral Rock’s own redirect counts them.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.repeat': 'A friend is one referral.',
-  'conversion.requiresFriend': 'A referral needs no e-mail.',
-  'refunds.partial': 'Two parts would not be told from one that is sent twice.',
-  'refunds.early': 'A referral that is not there cannot be taken back.',
-  milestones: 'They are among the rewards.',
-  'rewards.byProgram': 'The program’s rules at the vendor decide.',
-  'rewards.approve': 'That the status of a referral can be set is not documented.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 async function open(options: Simulated = {}) {
   const simulator = createReferralRockSimulator(options)
@@ -76,7 +56,7 @@ describe('Referral Rock', () => {
       now,
       travel: (milliseconds) => (ahead += milliseconds),
     }),
-    optOuts,
+    notOffered.referralrock,
   )
 
   it('sent nobody a mail in all of that', () => expect(scene.simulator.mails).toEqual([]))
@@ -126,7 +106,7 @@ it('says that it cannot rank a thousand members, rather than rank some of them',
   const backend = scene.connect()
   await backend.enrol(amy)
   const [member] = scene.simulator.members
-  for (let index = 0; index < 1_000; index++) scene.simulator.members.push({ ...member!, id: `a${index}` })
+  for (let index = 0; index < 1_001; index++) scene.simulator.members.push({ ...member!, id: `a${index}` })
   await expect(backend.leaderboard()).rejects.toMatchObject({ code: 'unsupported' })
 })
 

@@ -7,7 +7,7 @@ import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, type FetchPage } from '../vendor/paging.ts'
+import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendKnown, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, refundUntaken, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere } from '../vendor/refusals.ts'
@@ -19,6 +19,13 @@ import * as records from './records.ts'
 const { vendor } = records
 const sort = 'Create_Dt_Desc'
 const statistics = ['stats.held', 'stats.refunds', 'stats.clicks', 'stats.shares'] as const
+
+/** What was made, as the answer has it. */
+function made(answer: Fields, name: 'member' | 'referral'): Fields {
+  const one = fieldsOf(answer[name])
+  records.idOf(one)
+  return one
+}
 
 /** What Referral Rock needs. */
 export interface ReferralRockOptions extends CountingOptions {
@@ -70,7 +77,8 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     return search('members', 'referralCode', who.code)
   }
   const single = async (query: Record<string, string>): Promise<Fields | undefined> => {
-    const answer = await call({ method: 'GET', path: 'api/referral/single', query }).catch(nothingThere)
+    const request = { method: 'GET', path: 'api/referral/single', query, mayBeEmpty: true } as const
+    const answer = await call(request).catch(nothingThere)
     return textOf(answer?.id) === undefined ? undefined : answer
   }
   async function enrol({ id, name, email }: Customer): Promise<Fields> {
@@ -87,7 +95,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const { it } = await once(
       key,
       () => find({ email: key }),
-      async () => fieldsOf((await post('members', member, { query: { shouldSendEmail: 'false' } })).member),
+      async () => made(await post('members', member, { query: { shouldSendEmail: 'false' } }), 'member'),
     )
     return it
   }
@@ -104,7 +112,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     const { it, isNew } = await once(
       email ?? order,
       async () => (await single({ externalId: order })) ?? (email && search('referrals', 'email', email)),
-      async () => fieldsOf((await post('referrals', referral)).referral),
+      async () => made(await post('referrals', referral), 'referral'),
     )
     return isNew ? accepted : same(fieldsOf(it).externalIdentifier, order) ? orderKnown : friendKnown
   }
@@ -147,7 +155,14 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     referrals: (memberId) => collect(pages('referrals', records.referralOf, { memberId, sort })),
     rewards,
     fulfil: createGiving(vendor, once, () => rewards(), issue),
-    ranking: { best: () => collect(pages('members', (one) => one)), ...records },
+    ranking: {
+      best: () =>
+        collect(
+          pages('members', (one) => one),
+          ranked,
+        ),
+      ...records,
+    },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
     people: pages('members', records.personOf),
   })

@@ -1,35 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notOffered } from '../../simulators/not-offered.ts'
 import { conversionOf, vendorProgram } from '../../simulators/orders.ts'
 import { serveSimulator, type ServedSimulator } from '../../simulators/serving.ts'
 import { createTapfiliateSimulator } from '../../simulators/tapfiliate.ts'
 import { testBackend, type Subject } from '../conformance/index.ts'
 import { tapfiliate, type TapfiliateOptions } from './index.ts'
-
-/** What Tapfiliate does not offer, and why. */
-const optOuts = {
-  'enrol.withoutEmail': 'Affiliates are known by e-mail.',
-  'enrol.withCode': 'The vendor makes the codes.',
-  'lookup.byCustomer': 'There is no call for it.',
-  'lookup.byCode': 'There is no call for it that is documented.',
-  'events.remembered': 'Only this process remembers what it had.',
-  attribution: 'The order must carry the code.',
-  'conversion.direct': 'There is no place for it.',
-  'conversion.unconfirmed': 'There is no place for it.',
-  'conversion.requiresFriend': 'A friend may be known by the owner’s id.',
-  'refunds.early': 'An order that is not there cannot be taken back.',
-  'refunds.partial': 'A conversion is taken back as a whole.',
-  'stats.held': 'Conversions count at once.',
-  'stats.clicks': 'They are listed, not counted.',
-  'stats.shares': 'There is no place for it.',
-  milestones: 'There is no call for it.',
-  'rewards.byProgram': 'Tapfiliate’s dashboard decides.',
-  'rewards.fulfil': 'Commissions are paid in payments.',
-  leaderboard: 'There is no call for it.',
-  'webhooks.verified': 'Nothing vouches for them.',
-  invites: 'There is no call for it.',
-  summary: 'There is no call for it.',
-  draws: 'There are none.',
-}
 
 describe.each([
   { perPage: 25, unknownCode: 422 },
@@ -56,7 +31,7 @@ describe.each([
     testBackend(
       { describe, it },
       (): Subject => ({ backend: connect(), now, travel: (milliseconds) => (ahead += milliseconds) }),
-      optOuts,
+      notOffered.tapfiliate,
     )
 
   it('says what Tapfiliate said when the key or the program is wrong, and never the key', async () => {

@@ -2,13 +2,13 @@ import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
-import { firstText, listOf, majorUnits, minorUnits } from '../vendor/fields.ts'
+import { firstText, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notKept, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial } from '../vendor/recording.ts'
-import { namesOf, needEmail, notThere, unknownReward, unsupported } from '../vendor/refusals.ts'
+import { namesOf, needEmail, notThere, unknownReward, onlyByEmail } from '../vendor/refusals.ts'
 import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
@@ -48,7 +48,7 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
   const pages =
     <T>(path: string, read: (item: Fields) => T, query: Call['query'] = {}): FetchPage<T> =>
     async (page = '1') => {
-      const items = listOf((await get(path, { ...query, page })).items)
+      const items = needList(vendor, await get(path, { ...query, page }), 'items')
       return { items: items.map(read), ...(items.length > 0 && { next: String(Number(page) + 1) }) }
     }
   const affiliates = pathOf('programs', programId, 'affiliates')
@@ -56,15 +56,15 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
     collect(pages('conversions', records.conversionOf, { program_id: programId, ...query }))
 
   async function findAffiliate(email: string): Promise<Fields | undefined> {
-    const { items } = await get('affiliates', { email })
-    return listOf(items).find((one) => textOf(one.email)?.toLowerCase() === email)
+    const found = needList(vendor, await get('affiliates', { email }), 'items')
+    return found.find((one) => textOf(one.email)?.toLowerCase() === email)
   }
   async function withFriends(affiliation: Fields): Promise<Fields> {
     const own = await conversions({ affiliate_id: records.idOf(affiliation) })
     return { ...affiliation, friends: records.referralsOf(own, records.idOf(affiliation)).length }
   }
   async function find(who: ParticipantKey): Promise<Fields | undefined> {
-    if (!('email' in who)) throw unsupported(vendor, 'find people by anything but their e-mail')
+    if (!('email' in who)) throw onlyByEmail(vendor, 'code or customer id')
     const known = await findAffiliate(needEmail(vendor, who))
     const affiliation =
       known && (await get(`${affiliates}/${pathOf(records.needId(known))}`).catch(nothingThere))

@@ -1,4 +1,5 @@
 import type { Customer, EventOf } from '@goodword/program'
+import { GoodwordError } from '@goodword/program/errors'
 import type { Participant, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
 import type { Capability } from '../capabilities.ts'
 import { parseCustomer } from '../customer.ts'
@@ -6,14 +7,14 @@ import { pageOf } from '../present.ts'
 import { inTime } from './deadline.ts'
 import { hasStatus } from './failure.ts'
 import type { Fields } from './fields.ts'
-import { most } from './paging.ts'
 import { createProgramView, type Told } from './program-view.ts'
 import { rank } from './ranking.ts'
 import { createRecent } from './recent.ts'
 import { createRecorder, friendEmailMissing, notKept, orderUnknown } from './recording.ts'
 import { refused, type Outcome, type Taker } from './recording.ts'
-import { cannot, otherVendor, unknownParticipant, unsupported } from './refusals.ts'
+import { cannot, otherVendor, unknownParticipant } from './refusals.ts'
 import type { CountingOptions, VendorBackend, VendorNews } from './vendor-backend.ts'
+import { incomplete } from './webhook.ts'
 
 /** Takes orders, each with its friend's e-mail in lower case; that is empty where none is needed, and none was sent. */
 export interface OrderTaker {
@@ -118,20 +119,21 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
         if (event.name !== counted || !conversion) return notKept
         const email = emailOf(event)
         if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
-        const outcome = timely(conversion(event, email))
-        return outcome.catch((error: unknown) => refused(vendor, error)).finally(() => best?.forget())
+        return conversion(event, email)
+          .catch((error: unknown) => refused(vendor, error))
+          .finally(() => best?.forget())
       },
       ...(refund && {
         async refund(event) {
           if (event.name !== counted) return notKept
           const email = emailOf(event)
           if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
-          return timely(refund(event, email)).catch((error: unknown) =>
+          return refund(event, email).catch((error: unknown) =>
             hasStatus(error, 404) ? orderUnknown(vendor, event.order) : refused(vendor, error),
           )
         },
       }),
-      ...(visit && { visit: (event) => timely(visit(event)) }),
+      ...(visit && { visit }),
     },
     now,
   )
@@ -146,16 +148,19 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
       const found = await timely(find(who))
       return found && read(found)
     },
-    record: (events, { source = 'browser' } = {}) => record(events, source),
+    record(events, { source = 'browser' } = {}) {
+      const late = new AbortController()
+      return timely(record(events, source, late.signal)).finally(() => late.abort())
+    },
     referrals: referrals
       ? async (who, page) => pageOf(await timely(Promise.resolve(who).then(keyOf).then(referrals)), page)
-      : cannot(vendor, 'list friends'),
+      : cannot(vendor, 'list friends', 'Look at them in its dashboard.'),
     rewards: rewards
       ? async (who, page) => {
           const own = await timely(Promise.resolve(who).then(keyOf).then(rewards))
           return pageOf(own.map(withoutOwner), page)
         }
-      : cannot(vendor, 'list rewards'),
+      : cannot(vendor, 'list rewards', 'Look at them in its dashboard.'),
     ...(rewards && {
       async allRewards({ state, ...page } = {}) {
         const all = await timely(rewards())
@@ -164,17 +169,18 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
     }),
     leaderboard: best
       ? async ({ limit } = {}) => {
-          const people = await timely(best())
-          // Those that were not read may have brought more friends: no ranking is better than a wrong one.
-          if (people.length >= most) throw unsupported(vendor, `rank ${most} people and more`)
-          return rank(people, ranking.nameOf, ranking.friendsOf, limit)
+          return rank(await timely(best()), ranking.nameOf, ranking.friendsOf, limit)
         }
-      : cannot(vendor, 'rank participants'),
-    invite: invite ?? cannot(vendor, 'send invitations'),
+      : cannot(vendor, 'rank participants', 'Leave the leaderboard out of the page.'),
+    invite: invite ?? cannot(vendor, 'send invitations', 'Customers can share their link instead.'),
     ...(receive && {
       async receive(request, to = name) {
         if (to !== name) throw otherVendor(name, to)
-        const news = await receive(request)
+        const news = await receive(request).catch((error: unknown) => {
+          throw error instanceof GoodwordError && error.code === 'vendor-answer'
+            ? incomplete(vendor, error)
+            : error
+        })
         best?.forget()
         return news
       },

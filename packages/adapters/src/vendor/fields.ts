@@ -76,6 +76,12 @@ export function needList(vendor: string, fields: Fields, name: string): readonly
   )
 }
 
+/** The yes or no by that name. Throws `vendor-answer` when there is none. */
+export function needFlag(vendor: string, fields: Fields, name: string): boolean {
+  const flag = fields[name]
+  return typeof flag === 'boolean' ? flag : needText(vendor, {}, name) === ''
+}
+
 /** Minor units of a price in major ones: 12.5 in USD is 1250, 1200 in JPY is 1200. */
 export function minorUnits(amount: number, currency: string): number {
   return Math.round(amount * 10 ** currencyDigits(currency))

@@ -18,13 +18,14 @@ const remembered = 10_000
 /**
  * Takes events one after the other: judged by the program first, and then by the vendor. What the vendor has no place
  * for is `accepted` with the reason `not-kept`, so that no queue repeats it. A browser's word of an order that needs a
- * server is `held`, and not told to the vendor.
+ * server is `held`, and not told to the vendor. Nothing more is told once it is too late for whoever waits: the same
+ * batch comes again, and what is done by then is known.
  */
 export function createRecorder(
   program: Program,
   taker: Taker,
   now: () => number,
-): (events: readonly ReferralEvent[], source: Source) => Promise<Receipt[]> {
+): (events: readonly ReferralEvent[], source: Source, late: AbortSignal) => Promise<Receipt[]> {
   const known = new Set<string>()
 
   async function outcomeOf(event: ReferralEvent): Promise<Outcome> {
@@ -34,14 +35,15 @@ export function createRecorder(
     if (event.type === 'refund')
       return rejected(
         'refund-unsupported',
-        'The vendor takes no refunds by its API. Enter it in its dashboard.',
+        'The vendor takes no refunds by its API. Take the order back in its dashboard.',
       )
     return notKept
   }
 
-  return async (events, source) => {
+  return async (events, source, late) => {
     const receipts: Receipt[] = []
     for (const input of events) {
+      late.throwIfAborted()
       const { event, receipt } = judgeEvent(program, input, source, now())
       if (!event || receipt.status === 'held') {
         receipts.push(receipt)

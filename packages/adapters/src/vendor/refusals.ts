@@ -3,12 +3,20 @@ import type { Customer } from '@goodword/program'
 import type { ParticipantKey, Reward } from '../backend.ts'
 import { parseCustomer } from '../customer.ts'
 
-/** For what a vendor has no call for. */
-export const unsupported = (vendor: string, what: string): GoodwordError =>
-  new GoodwordError('unsupported', `${vendor} cannot ${what} by its API. See \`supports\` of the program.`)
+/** What to do instead of most of what a vendor has no call for. */
+const inDashboard = 'Do it in its dashboard.'
+
+/** For what a vendor has no call for: `what` it cannot do, and what to do `instead`, as a sentence. */
+export const unsupported = (vendor: string, what: string, instead = inDashboard): GoodwordError =>
+  new GoodwordError('unsupported', `${vendor} cannot ${what} by its API. ${instead}`)
 
 /** A method that always rejects with `unsupported`. */
-export const cannot = (vendor: string, what: string) => () => Promise.reject(unsupported(vendor, what))
+export const cannot = (vendor: string, what: string, instead?: string) => () =>
+  Promise.reject(unsupported(vendor, what, instead))
+
+/** For a key of somebody that a vendor has no search for. */
+export const onlyByEmail = (vendor: string, what: string): GoodwordError =>
+  unsupported(vendor, `find people by ${what}`, 'Name them by their e-mail.')
 
 /** The error of a webhook that came to another vendor's address. */
 export const otherVendor = (name: string, vendor: string): GoodwordError =>
@@ -26,7 +34,7 @@ export const unknownParticipant = (vendor: string, who: ParticipantKey): Goodwor
 
 /** The e-mail that a vendor knows a customer by, in lower case. Throws `customer-invalid` without one. */
 export function needEmail(vendor: string, customer: Customer): string {
-  const { email } = parseCustomer(customer)
+  const email = customer.email && parseCustomer(customer).email
   if (email) return email.toLowerCase()
   throw new GoodwordError(
     'customer-invalid',
@@ -57,5 +65,5 @@ export const notThere = (
 ): GoodwordError =>
   new GoodwordError(
     'vendor-refused',
-    `${vendor} has no ${what} "${given}". It has: ${has.join(', ') || 'none'}.`,
+    `${vendor} has no ${what} "${given}". ${has.length > 0 ? `It has: ${has.join(', ')}` : 'Look it up in its dashboard'}.`,
   )

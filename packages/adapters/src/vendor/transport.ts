@@ -32,8 +32,14 @@ export interface Vendor extends ConnectionOptions {
   readonly concurrency?: number
   /** Seconds to wait, where the vendor has headers of its own for it. */
   readonly retryAfter?: (headers: Headers) => number | undefined
-  /** The status and the words that the body says, where it says them: a vendor may refuse within a 200. */
-  readonly judge?: (body: Fields, status: number) => { readonly status?: number; readonly words?: string }
+  /**
+   * The status and the words that the body says, where it says them: a vendor may refuse within a 200. `isForeign` is a
+   * body that is none of this API's.
+   */
+  readonly judge?: (
+    body: Fields,
+    status: number,
+  ) => { readonly status?: number; readonly words?: string; readonly isForeign?: boolean }
 }
 
 /** One request. */
@@ -46,6 +52,8 @@ export interface Call {
   readonly form?: Readonly<Record<string, string>>
   /** The vendor takes the same request twice as one: then it is repeated when its fate is unknown. @default GET is */
   readonly repeatable?: boolean
+  /** `null` or an object with nothing in it is an answer. Any other 200 without content is none. @default false */
+  readonly mayBeEmpty?: boolean
 }
 
 /** Sends a request, and resolves with the JSON object of the answer; a list comes as `{ items }`. */
@@ -59,8 +67,8 @@ const patience = 9_000
 
 /**
  * A vendor's API. What is safe to repeat is tried three times on a network error, a time-out, a 408, 429 or 5xx; anything
- * else only when the vendor certainly did nothing (429). After five failures in a row the vendor is left alone for a
- * while.
+ * else only when the vendor certainly did nothing (429). After five failed tries in a row the vendor is left alone for
+ * a while.
  *
  * Rejects with a `GoodwordError` whose cause is a `VendorFailure`: `vendor-unavailable` (down, too slow, or not
  * reached), `vendor-limited`, `vendor-key`, `vendor-refused`, or `vendor-answer` for what is no answer of this API.
@@ -74,32 +82,51 @@ export function createTransport(vendor: Vendor): Transport {
   const clean = (text: string): string => censor(text, vendor.secrets)
 
   // The body is read where ky can still repeat: a reset in the middle of it is a failed try like any other.
-  async function exchange(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async function exchange(
+    mayBeEmpty: boolean,
+    ...[input, init]: Parameters<typeof fetch>
+  ): Promise<Response> {
     const answer = await fetch(input, init)
     const text = await readText(name, answer)
     const body = parse(text)
     const judged = body ? vendor.judge?.(body, answer.status) : undefined
     const status = judged?.status ?? answer.status
-    if (!body && status < 400) throw notJson(name, answer.status, clean(text))
+    const isContent = body && (mayBeEmpty || answer.status === 204 || Object.keys(body).length > 0)
+    if ((!isContent || judged?.isForeign) && status < 400) throw notJson(name, answer.status, clean(text))
     const headers = new Headers({
       'x-words': encodeURIComponent(clean(judged?.words ?? textOf(body?.['message']) ?? '')),
     })
-    const after = vendor.retryAfter?.(answer.headers) ?? secondsOf(answer.headers.get('retry-after'), now())
-    if (after !== undefined) headers.set('retry-after', String(after))
     const date = answer.headers.get('date')
+    // A date is one of the vendor's clock.
+    const clock = Date.parse(date ?? '') || now()
+    const after = vendor.retryAfter?.(answer.headers) ?? secondsOf(answer.headers.get('retry-after'), clock)
+    if (after !== undefined) headers.set('retry-after', String(after))
     if (date !== null) headers.set('date', date)
     // An answer without content may have no body, not even an empty one.
     return new Response(body && text ? text : '{}', { status: status === 204 ? 200 : status, headers })
   }
 
-  return async ({ method, path, query, json, form, repeatable = method === 'GET' }) => {
+  /** Each try that failed counts: a vendor that hangs is left alone as soon as five did, whoever waits for them. */
+  async function watched(mayBeEmpty: boolean, ...given: Parameters<typeof fetch>): Promise<Response> {
+    try {
+      const answer = await exchange(mayBeEmpty, ...given)
+      if (answer.status >= 500) breaker.failed()
+      else breaker.worked()
+      return answer
+    } catch (error) {
+      breaker.failed()
+      throw error
+    }
+  }
+
+  return async ({ method, path, query, json, form, repeatable = method === 'GET', mayBeEmpty = false }) => {
     const leave = await enter()
     try {
       const wait = breaker.wait()
       if (wait > 0) throw resting(name, wait)
       const answer = await ky(`${vendor.url.replace(/\/+$/, '')}/${path}`, {
         method,
-        fetch: exchange,
+        fetch: (...given) => watched(mayBeEmpty, ...given),
         timeout,
         signal: AbortSignal.timeout(patience),
         ...(vendor.headers && { headers: vendor.headers }),
@@ -112,15 +139,12 @@ export function createTransport(vendor: Vendor): Transport {
           retryOnTimeout: true,
           delay: (tries) => retryDelay * 2 ** (tries - 1),
           jitter: true,
-          shouldRetry: ({ error }) => (mayRepeat(error, repeatable) ? undefined : false),
+          shouldRetry: ({ error }) =>
+            mayRepeat(error, repeatable) && breaker.wait() === 0 ? undefined : false,
         },
       }).catch((cause: unknown) => {
-        const error = explain(name, cause)
-        if (/^vendor-(unavailable|answer)$/.test(error.code)) breaker.failed()
-        else breaker.worked()
-        throw error
+        throw explain(name, cause)
       })
-      breaker.worked()
       return parse(await answer.text()) ?? {}
     } finally {
       leave()
@@ -169,7 +193,7 @@ function notJson(name: string, status: number, text: string): GoodwordError {
   const start = text.trim().slice(0, 60)
   return new GoodwordError(
     'vendor-answer',
-    `${name} answered with status ${status} and no JSON object: "${start}". Is the address that of its API?`,
+    `${name} answered with status ${status} and nothing that it would say: "${start}". Is the address that of its API?`,
     { cause: { status, inDoubt: true } satisfies VendorFailure },
   )
 }

@@ -36,6 +36,10 @@ export function parseNews(vendor: string, text: string): Fields {
   )
 }
 
+/** The error of a webhook that lacks what it should have, of the one that says what. */
+export const incomplete = (vendor: string, { message }: GoodwordError): GoodwordError =>
+  new GoodwordError('webhook-invalid', `A webhook of ${vendor} cannot be read: ${message}`)
+
 /** The error of a webhook that nothing vouches for. */
 export const unsigned = (vendor: string, why: string): GoodwordError =>
   new GoodwordError(

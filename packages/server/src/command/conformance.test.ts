@@ -1,6 +1,9 @@
 import { conformanceProgram } from '@goodword/adapters/conformance'
 import { parseProgram } from '@goodword/program'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -83,6 +86,40 @@ describe('goodword conformance', () => {
     })
     expect(await goodword()).toMatchObject({ code: 2 })
     expect(await goodword('http://127.0.0.1:9/v1/shop', '--area', 'x')).toMatchObject({ code: 2 })
+  })
+
+  it('says once that the key is wrong, or that its routes are missing', async () => {
+    const wrong = await goodword(`${server.url}/v1/conformance`, '--key', 'gw_sk_of_another_program1')
+    expect([wrong.code, wrong.out]).toEqual([1, ''])
+    expect(wrong.err).toMatch(/secret key is not a live one/)
+    const view = JSON.stringify({ ...conformanceProgram, supports: [] })
+    const bare = createServer((request, response) =>
+      request.url === '/v1/bare' ? response.end(view) : response.writeHead(404).end('Cannot GET'),
+    ).listen(0, '127.0.0.1')
+    await once(bare, 'listening')
+    const { port } = bare.address() as AddressInfo
+    const missing = await goodword(`http://127.0.0.1:${port}/v1/bare`)
+    bare.close()
+    expect([missing.code, missing.out]).toEqual([1, ''])
+    expect(missing.err).toMatch(
+      /GET http\S+\/bare\/admin\/participant answered with a status 404.*POST admin\/events/,
+    )
+  })
+
+  it('says that another program is served than the rules are tried with', async () => {
+    const shop = parseProgram({ ...conformanceProgram, id: 'shop', url: 'https://example.com/' })
+    const other = await serve({
+      programs: [shop],
+      port: 0,
+      data: join(data, 'other'),
+      env: {},
+      limits: false,
+      keys: { shop: { secrets: [secret] } },
+    })
+    const { code, out, err } = await goodword(`${other.url}/v1/shop`, '--area', 'the public program')
+    await other.close()
+    expect([code, err]).toEqual([1, expect.stringContaining('goodword conformance --program')])
+    expect(out).toContain('expected "https://shop.example/", but got "https://example.com/"')
   })
 
   it('prints a program that can be served', async () => {

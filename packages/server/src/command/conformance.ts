@@ -9,6 +9,8 @@ import {
   type Subject,
 } from '@goodword/adapters/conformance'
 import { httpBackend } from '@goodword/adapters/http'
+import { GoodwordError } from '@goodword/program'
+import type { ReferralBackend } from '@goodword/adapters'
 import { parseArgs } from 'node:util'
 import { usage, type Command } from './output.ts'
 
@@ -27,7 +29,7 @@ one that --program prints. Exits with 1 when a rule is broken.
   --area NAME  only the cases of this area, such as "orders"; as often as you like (all)
   --program    prints the program file that the rules are tried with
   --json       { "passed": …, "failed": …, "notOffered": …, "results": [ … ] }`,
-  async run(args, { env, print }) {
+  async run(args, { env, print, complain }) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -48,8 +50,10 @@ one that --program prints. Exits with 1 when a rule is broken.
     if (!key) throw usage('conformance needs the secret key: --key gw_sk_…, or GOODWORD_SECRET_KEY.')
     const backend = httpBackend({ ...at, key })
     const visitor = httpBackend(at)
-    // An address where nothing is would fail every case; one error says more.
-    await backend.program()
+    // An address where nothing is would fail every case, and so would a wrong key; one error says more.
+    const view = await backend.program()
+    await requireKey(backend)
+    const isOther = view.url !== conformanceProgram.url || view.currency !== conformanceProgram.currency
     const subject: Subject = { backend, browser: (events) => visitor.record(events) }
     const results = await runCases(cases, () => subject)
     const told = results.map(({ error, ...result }) =>
@@ -59,8 +63,28 @@ one that --program prints. Exits with 1 when a rule is broken.
     print(
       values.json ? JSON.stringify({ ...count, results: told }) : describeResults(results, backend.supports),
     )
+    if (isOther && count.failed > 0)
+      complain(
+        `\nWhat answers at ${at.url} is "${view.name}", and not the program that the rules are tried with: some of these fail by that alone. Serve the one that \`goodword conformance --program\` prints, and try again.`,
+      )
     return count.failed > 0 ? 1 : 0
   },
+}
+
+/** Everything is asked with the secret key, as the site's own server does. Throws what the API says to one that is wrong. */
+async function requireKey(backend: ReferralBackend): Promise<void> {
+  try {
+    await backend.participant({ email: 'nobody@goodword.example' })
+  } catch (error) {
+    const code = error instanceof GoodwordError ? error.code : ''
+    if (/^key-/.test(code)) throw error
+    if (code === 'answer-invalid' || code === 'not-found')
+      throw new GoodwordError(
+        'routes-missing',
+        `${(error as Error).message} The rules are tried as the site’s own server asks, with the secret key: they need GET admin/participant (and its /referrals, /rewards), POST admin/participants and POST admin/events besides the public routes.`,
+        { cause: error },
+      )
+  }
 }
 
 /** Throws `usage`. */

@@ -212,6 +212,7 @@ export const vendors: Readonly<Record<string, VendorChoice>> = {
       { variable: 'DUB_API_KEY', about: 'the workspace’s API key' },
       { variable: 'DUB_DOMAIN', about: 'the program’s domain for links, without https://' },
       conversion('DUB'),
+      webhooks('DUB', 'what signs its webhooks'),
       address('DUB'),
     ],
     async open(program, values) {

@@ -8,7 +8,10 @@ export function drawRoutes(app: Hono<ProgramEnv>): void {
   app.get('/v1/:program/draws/:incentive/:period/entries', async (c) => {
     const { backend } = c.var
     if (!backend.drawEntries)
-      throw new GoodwordError('unsupported', `The backend "${backend.name}" holds no draws.`)
+      throw new GoodwordError(
+        'unsupported',
+        `The backend "${backend.name}" holds no draws. Leave them out of the page.`,
+      )
     const { incentive, period } = c.req.param()
     const page = await backend.drawEntries(incentive, period, readPage(c.req.query()))
     // A draw that was held changes no more.

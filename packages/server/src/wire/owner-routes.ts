@@ -93,4 +93,4 @@ export function ownerRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
 }
 
 const unsupported = (backend: string, what: string): GoodwordError =>
-  new GoodwordError('unsupported', `The ${backend} backend cannot ${what}. See \`supports\` of the program.`)
+  new GoodwordError('unsupported', `The ${backend} backend cannot ${what}. Do it on the backend’s own pages.`)

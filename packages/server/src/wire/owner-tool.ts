@@ -11,6 +11,6 @@ export function requireTool<Name extends keyof OwnerTools>(
   if (tool) return tool
   throw new GoodwordError(
     'unsupported',
-    `The ${backend.name} backend has no ${name} of its own. See \`supports\` of the program.`,
+    `The ${backend.name} backend has no ${name} of its own. Look on the backend’s own pages.`,
   )
 }

@@ -36,7 +36,10 @@ export function publicRoutes(app: Hono<ProgramEnv>, wire: Wire): void {
   app.get('/v1/:program/draws', async (c) => {
     const { backend } = c.var
     if (!backend.draws)
-      throw new GoodwordError('unsupported', `The backend "${backend.name}" holds no draws.`)
+      throw new GoodwordError(
+        'unsupported',
+        `The backend "${backend.name}" holds no draws. Leave them out of the page.`,
+      )
     c.header('cache-control', 'public, max-age=10')
     return c.json({ draws: await backend.draws() })
   })

@@ -56,14 +56,33 @@ export async function followLink(wire: Wire, arrival: Arrival): Promise<Response
   return new Response(null, { status: 302, headers })
 }
 
-/** A friend need not wait for a backend that is down, or that finds nobody by code: the code is then taken as it is. */
+/**
+ * A friend need not wait for a backend that is down or slow, or that finds nobody by code: the code is then taken as it is.
+ */
 async function ownerOf({ backend, code }: Arrival): Promise<Owner | undefined> {
   if (!/^[\w-]{1,64}$/.test(code)) return undefined
   try {
-    return await backend.participant({ code })
+    const found = backend.participant({ code })
+    // Only a vendor's adapter has a landing preset.
+    return await ('landing' in backend ? orTheCode(found, code) : found)
   } catch (error) {
     if (error instanceof GoodwordError && passing.test(error.code)) return { code }
     throw error
+  }
+}
+
+/** The longest that a friend waits for a vendor, in milliseconds. */
+const patience = 1_000
+
+async function orTheCode(found: Promise<Owner | undefined>, code: string): Promise<Owner | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<Owner>((resolve) => {
+    timer = setTimeout(() => resolve({ code }), patience)
+  })
+  try {
+    return await Promise.race([found, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

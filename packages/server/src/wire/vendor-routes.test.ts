@@ -78,6 +78,17 @@ const webhooks: readonly Webhook[] = [
     proof: (_, { FIRSTPROMOTER_WEBHOOK_SECRET: secret }) => `?secret=${secret}`,
     type: 'participant.enrolled',
   },
+  {
+    vendor: 'dub',
+    body: {
+      id: 'evt_1',
+      event: 'partner.enrolled',
+      createdAt: '2026-11-22T10:00:00.000Z',
+      data: { id: 'pn_1', email: 'amy@example.com', links: [] },
+    },
+    proof: (text, { DUB_WEBHOOK_SECRET: secret = '' }) => ['dub-signature', hmac(secret, text).digest('hex')],
+    type: 'participant.enrolled',
+  },
 ]
 
 /** A handler on a port of its own. */
@@ -103,8 +114,8 @@ describe.each(webhooks)('webhooks of $vendor', ({ vendor: name, body, proof, typ
   const open = async (settings = vendor.settings) =>
     (await openVendor(name, program, { env: settings, complain: () => {} })).backend
   const text = JSON.stringify(body)
-  function send(at: Awaited<ReturnType<typeof listen>>, sent = text) {
-    const vouched = proof(text, vendor.settings)
+  function send(at: Awaited<ReturnType<typeof listen>>, sent = text, signed = text) {
+    const vouched = proof(signed, vendor.settings)
     if (typeof vouched === 'string') return at.post(`/webhooks/${name}${encodeURI(vouched)}`, sent)
     return at.post(`/webhooks/${name}`, sent, { [vouched[0]]: vouched[1] })
   }
@@ -125,6 +136,18 @@ describe.each(webhooks)('webhooks of $vendor', ({ vendor: name, body, proof, typ
     const forged = typeof proof(text, vendor.settings) === 'string' ? undefined : await send(at, `${text} `)
     if (forged) expect(forged).toMatchObject({ status: 401, body: { code: 'webhook-unsigned' } })
     expect(at.told).toEqual([])
+  })
+
+  it('are told as wrong, and not as a failure of ours, when they lack what they should have', async () => {
+    await using at = await listen(await open())
+    for (const sent of ['{}', '[]', '{"event":7,"event_type":[],"data":"none"}']) {
+      const { status, body } = await send(at, sent, sent)
+      expect([sent, status, status === 400 ? body['code'] : 'webhook-invalid']).toEqual([
+        sent,
+        expect.toBeOneOf([200, 400]),
+        'webhook-invalid',
+      ])
+    }
   })
 
   it.skipIf(name === 'referralcandy')('are refused while their secret is not set', async () => {
