@@ -32,7 +32,7 @@ export function Rewards({ model, words }: BelowProps): JSX.Element | null {
               key={id}
               look={`badge ${state}`}
               badge={<Icon name={icons[state]} />}
-              name={label ?? nameReward({ give }, speech)}
+              name={<bdi>{label ?? nameReward({ give }, speech)}</bdi>}
               hint={explainReward(reward, words, speech)}
             >
               {give.type === 'coupon' && give.code && <code class="code">{give.code}</code>}
