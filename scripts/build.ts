@@ -6,7 +6,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { tighten } from './tighten.ts'
+import { tightenModules } from './tighten-modules.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { leanJsx } from './lean-jsx.ts'
 import { leanKy } from './lean-ky.ts'
 import { plainAtoms } from './plain-atoms.ts'
 
@@ -64,7 +66,7 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports, plainAtoms, leanKy, ...(isTracker ? [tighten] : [])],
+    plugins: [plainImports, plainAtoms, leanKy, leanJsx, isTracker ? tighten : tightenModules],
     build: {
       outDir,
       emptyOutDir: false,
