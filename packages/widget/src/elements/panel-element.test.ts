@@ -152,6 +152,20 @@ it('shows the next goal as near as it is, however far the last one', async () =>
   expect(at).toBeCloseTo((2 / 3) * 50)
 })
 
+it('folds what is long, so that what is below it is found', async () => {
+  await bring(
+    'amy',
+    'Amy Winter',
+    Array.from({ length: 9 }, (_, index) => `Friend${index}`),
+  )
+  const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
+  await expect.poll(() => textOf(element)).toContain('Your friends')
+  const friends = inside(element, '[part=friends]')
+  expect(friends.querySelectorAll(':scope > ul > li')).toHaveLength(5)
+  expect(inside(element, '[part=friends] summary').textContent).toBe('More (4)')
+  expect(friends.querySelectorAll('details li')).toHaveLength(4)
+})
+
 it('shows milestones, rewards and friends of whoever is signed in', async () => {
   await bring('amy', 'Amy Winter', ['Bo Larsen'])
   const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
