@@ -7,8 +7,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { tighten } from './tighten.ts'
+import { tightenModules } from './tighten-modules.ts'
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
 import { digestOfSources, isBuiltFromNow, noteBuild } from './built-from.ts'
+import { leanJsx } from './lean-jsx.ts'
 import { leanKy } from './lean-ky.ts'
 import { plainAtoms } from './plain-atoms.ts'
 import { roomyHeap } from './steps.ts'
@@ -70,7 +72,7 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports, plainAtoms, leanKy, ...(isTracker ? [tighten] : [])],
+    plugins: [plainImports, plainAtoms, leanKy, leanJsx, isTracker ? tighten : tightenModules],
     build: {
       outDir,
       emptyOutDir: false,

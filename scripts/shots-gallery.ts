@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { startGallery, type RunningGallery } from '../examples/gallery/src/start.ts'
 import { freePort } from './free-port.ts'
+import { shootOccasions } from './shots-occasions.ts'
 
 const widths = [1100, 360, 280]
 const themes = ['light', 'dark']
@@ -35,6 +36,7 @@ export async function shootGallery(browser: Browser, folder: string): Promise<vo
       await use(page)
       await page.screenshot({ path: join(folder, `elements-used-${theme}.png`), fullPage: true })
     }
+    await shootOccasions(browser, gallery, folder)
   } finally {
     await gallery.close()
     rmSync(data, { recursive: true })

@@ -6,7 +6,7 @@ import { passedNames } from '../packages/core/src/outbox.ts'
 const letters = 'etaoinsrhldcumfpgwybvkxjqzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'
 
 /** The `n`th name for a variable. */
-function nameOf(n: number): string {
+export function nameOf(n: number): string {
   const first = letters[n % letters.length]!
   return n < letters.length ? first : first + nameOf(Math.floor(n / letters.length) - 1)
 }

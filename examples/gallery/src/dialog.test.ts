@@ -30,6 +30,7 @@ const views: Readonly<Record<string, { query: string; context?: BrowserContextOp
     context: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
   },
   'somebody who is not signed in': { query: '' },
+  'a goal that was reached, with a brand as light as the page': { query: 'who=zoe' },
 }
 
 /** The dialog and all that opens in it, under a strict content policy and Trusted Types, against the real server. */
@@ -82,7 +83,10 @@ describe('the dialog in a browser', () => {
 
   it.each(Object.entries(views))('is accessible, and as wide as there is room: %s', async (_, view) => {
     const [page, dialog] = await open(view.query, view.context)
-    if (view.query.includes('who')) {
+    if (view.query.includes('zoe')) {
+      await page.evaluate(() => document.documentElement.style.setProperty('--goodword-accent', '#ffe14d'))
+      await dialog.locator('[part=celebration]').waitFor()
+    } else if (view.query.includes('who')) {
       await dialog.locator('[part=preview]').click()
       await dialog.locator('.bubble').waitFor()
       // The last two tiles are the mails and the QR code.
@@ -125,6 +129,10 @@ describe('the dialog in a browser', () => {
     await dialog.getByRole('button', { name: 'Send 2 invitations' }).click()
     await dialog.getByText('That is your own address.').waitFor()
     await dialog.locator('[part=receipts]').getByText('On its way').waitFor()
+    // An address is written as it writes itself.
+    const address = dialog.locator('[part=receipts] .name').first()
+    const look = await address.evaluate((name) => getComputedStyle(name, '::first-letter').textTransform)
+    expect(look).toBe('none')
     await expect.poll(() => mails, { timeout: 15_000 }).toEqual(['uma@example.com'])
     await page.context().close()
   })

@@ -12,7 +12,7 @@ const stripe = '[publishable-key]'
 export function watchPage(
   window: Window & typeof globalThis,
   tracker: Tracker,
-  look: () => void = () => {},
+  look: () => void,
 ): void {
   const { document } = window
   const { $touch, params } = tracker
@@ -37,6 +37,8 @@ export function watchPage(
   const observer = new window.MutationObserver(fill)
   const use = ({ target, type }: Event): void => {
     fill()
+    // An application of one page draws what was asked for a moment later.
+    setTimeout(fill, 1000)
     const closest = (selector: string): HTMLElement | null | undefined =>
       (target as Partial<Element>).closest?.(selector)
     const named = closest('[data-goodword-convert]')

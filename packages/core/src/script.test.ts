@@ -194,3 +194,15 @@ it('brings the widget to elements of ours that nothing has brought to life', asy
   // Its module is there once, however often it is asked for.
   expect(new Set(loadPart.mock.calls.flat())).toEqual(new Set(['widget']))
 })
+
+it('brings the widget to what an application draws after a click', async () => {
+  begin(route, await load())
+  loadPart.mockClear()
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  document.body.dispatchEvent(new Event('click', { bubbles: true }))
+  document.body.insertAdjacentHTML('beforeend', '<goodword-invite></goodword-invite>')
+  expect(loadPart).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1000)
+  vi.useRealTimers()
+  expect(loadPart).toHaveBeenCalledWith('widget')
+})

@@ -8,14 +8,14 @@ it('keeps the program’s order on a desktop, without phone apps, and messages t
   expect(orderChannels(listed, false, 'en-US')).toEqual(['email', 'x', 'whatsapp', 'line', 'facebook', 'sms'])
 })
 
-it('puts messengers first on a phone', () => {
+it('puts messengers first on a phone, but those of other countries', () => {
   expect(orderChannels(listed, true, 'en')).toEqual([
     'whatsapp',
     'messenger',
     'sms',
-    'line',
     'email',
     'x',
+    'line',
     'facebook',
   ])
 })

@@ -25,8 +25,7 @@ const local: Readonly<Record<string, string>> = {
  */
 export function orderChannels(listed: readonly string[], isPhone: boolean, locale: string): string[] {
   const here = Object.hasOwn(local, locale.slice(0, 2)) ? local[locale.slice(0, 2)]!.split(' ') : []
-  const isMessenger = (channel: string): boolean =>
-    /^(whatsapp|sms|telegram|messenger|viber|line)$/.test(channel)
+  const isMessenger = (channel: string): boolean => /^(whatsapp|sms|telegram|messenger)$/.test(channel)
   const place = (channel: string): number => {
     if (here.includes(channel)) return 0
     if (isPhone) return isMessenger(channel) ? 1 : 2

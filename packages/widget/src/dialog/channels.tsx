@@ -82,7 +82,16 @@ export function Channels({ model }: ModelProps): JSX.Element {
           </li>
         ))}
       </ul>
-      {Opened && <Opened model={model} />}
+      {Opened && (
+        <div key={opened.value} ref={bringIntoView}>
+          <Opened model={model} />
+        </div>
+      )}
     </div>
   )
+}
+
+/** What opens below the last tiles may be below the fold: without this a click would seem to have done nothing. */
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
 }

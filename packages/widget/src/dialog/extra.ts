@@ -31,17 +31,18 @@ const loaders: Readonly<
 }
 
 /**
- * The extras of one dialog: each begins to load when it is asked for first, and is `undefined` until it is there. What
- * the browser cannot load is told to `onError`, and asked for again by the next who wants it.
+ * The extras of one dialog: each begins to load when it is asked for first in a language, and is `undefined` until it is
+ * there. What the browser cannot load is told to `onError`, and asked for again by the next who wants it.
  */
 export function createExtras(
+  language: () => string,
   loadWords: () => Promise<PanelWords>,
   onError: (name: ExtraName, cause: unknown) => void,
 ): (name: ExtraName) => Extra | undefined {
-  const loaded = signal<Partial<Record<ExtraName, Extra>>>({})
-  const loading = new Set<ExtraName>()
-  const load = async (name: ExtraName): Promise<void> => {
-    loading.add(name)
+  const loaded = signal<Readonly<Record<string, Extra>>>({})
+  const loading = new Set<string>()
+  const load = async (name: ExtraName, key: string): Promise<void> => {
+    loading.add(key)
     try {
       // These two have all that they say.
       const [{ Content }, words] = await Promise.all([
@@ -50,16 +51,17 @@ export function createExtras(
       ])
       loaded.value = {
         ...loaded.value,
-        [name]: (props: ModelProps) => h(Content, { ...props, words: words! }),
+        [key]: (props: ModelProps) => h(Content, { ...props, words: words! }),
       }
     } catch (cause) {
       onError(name, cause)
     }
-    loading.delete(name)
+    loading.delete(key)
   }
   return (name) => {
-    const found = loaded.value[name]
-    if (!found && !loading.has(name)) void load(name)
+    const key = `${name} ${language()}`
+    const found = loaded.value[key]
+    if (!found && !loading.has(key)) void load(name, key)
     return found
   }
 }

@@ -90,14 +90,16 @@ export function createInvitation({
   /** Whose data is shown: an identity without what changes at every signing. */
   let person: string | undefined
 
-  const fetchProgram = async (): Promise<void> => {
+  const fetchProgram = async (asked: string, own: WordOverrides | undefined): Promise<void> => {
     const backend = await connect()
     const [program] = await Promise.all([
-      backend.program([locale()]),
-      loadWords(locale(), overrides?.()).then((found) => (words.value = found)),
+      backend.program([asked]),
+      // Until there is an offer: from then on its language stays until there is one in another.
+      view.value ?? loadWords(asked, own).then((found) => (words.value = found)),
     ])
     // The dialog speaks one language: that of the offer.
-    const [ownWords, dressed] = await Promise.all([loadWords(program.locale, overrides?.()), dress(program)])
+    const [ownWords, dressed] = await Promise.all([loadWords(program.locale, own), dress(program)])
+    if (asked !== locale()) return
     batch(() => {
       words.value = ownWords
       view.value = dressed.view
@@ -120,12 +122,18 @@ export function createInvitation({
     })
   }
   let fetching: Promise<void> | undefined
-  /** Once for all who ask, and anew after it has failed. */
-  const loadProgram = (): Promise<void> =>
-    (fetching ??= fetchProgram().catch((error: unknown) => {
-      fetching = undefined
+  let fetchedFor: readonly unknown[] = []
+  /** Once for all who ask in a language, and anew after it has failed. */
+  const loadProgram = (): Promise<void> => {
+    const wanted = [locale(), overrides?.()] as const
+    if (fetching && wanted.every((what, index) => what === fetchedFor[index])) return fetching
+    fetchedFor = wanted
+    const mine = fetchProgram(...wanted).catch((error: unknown) => {
+      if (fetching === mine) fetching = undefined
       throw error
-    }))
+    })
+    return (fetching = mine)
+  }
 
   const forget = (): void =>
     batch(() => {

@@ -19,6 +19,8 @@ import type { Speech } from './reward-words.ts'
 import { shareNatively } from './sharing.ts'
 import { createSnapshots } from './snapshots.ts'
 
+const dressed = new WeakSet<ShadowRoot>()
+
 /** Puts the dialog into its element's shadow root, closed and empty; or what is in it, where the host is inline. */
 export function createInviteDialog(host: InviteHost, now: () => number = Date.now): InviteDialog {
   const { window, root, settings, emit, isInline } = host
@@ -89,6 +91,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     wantsBelow: signal(false),
     celebrated: signal(undefined),
     extra: createExtras(
+      () => invitation.words.value.language,
       async () => {
         const { prepareExtras } = await import('../extras/prepare.ts')
         return prepareExtras(root, settings(), invitation.words.value.language)
@@ -154,11 +157,12 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     emit('goodword:close', undefined)
   }
 
-  adoptStyles(root, css, settings().nonce)
+  if (!dressed.has(root)) adoptStyles(root, css, settings().nonce)
+  dressed.add(root)
   const place = window.document.createElement('div')
   root.append(place)
   const close = (): void => dialog?.close()
-  mount(
+  const erase = mount(
     () => <Frame model={model} announcement={announcement.value} onClose={isInline ? undefined : close} />,
     place,
   )
@@ -182,6 +186,12 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       emit('goodword:open', undefined)
     },
     hide: close,
+    leave() {
+      close()
+      window.removeEventListener('online', backOnline)
+      erase()
+      place.remove()
+    },
     refresh() {
       if (isInline) window.addEventListener('online', backOnline)
       refresh()

@@ -14,18 +14,20 @@ export function Offer({ model }: ModelProps): JSX.Element {
   const { locale, now } = model.speech()
   const { until, daysLeft } = invitation.scarcity.value ?? {}
   return (
-    <dl class="offer" part="offer">
-      <Term icon="gift" name={words.youGet} text={copy.youGet} />
-      <Term icon="person" name={words.friendGets} text={copy.friendGets} />
-      <Term icon="clock" name={words.when} text={copy.when} />
+    <div class="offer" part="offer">
+      <dl>
+        <Term icon="gift" name={words.youGet} text={copy.youGet} />
+        <Term icon="person" name={words.friendGets} text={copy.friendGets} />
+        <Term icon="clock" name={words.when} text={copy.when} />
+      </dl>
       {until !== undefined && (
-        <div class="ends" part="ends">
+        <p class="ends" part="ends">
           {daysLeft === 0
             ? words.lastDay
             : fillTemplate(words.until, { date: sayDate(until, locale, now, view?.timeZone) })}
-        </div>
+        </p>
       )}
-    </dl>
+    </div>
   )
 }
 

@@ -53,9 +53,10 @@ function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneP
     const found = model.invitation.view.value?.incentives.find(({ id }) => id === incentive)
     return found ? nameReward(found, speech) : incentive
   }
-  const at = `${Math.min(have / end, 1) * 100}%`
-  // Few steps are shown one by one.
-  const step = `${100 / (end <= 12 ? end : 1)}%`
+  // Few steps are shown one by one; where there are many, each goal is a step, so that the next one is never far.
+  const isShort = end <= 12
+  const step = 100 / (isShort ? end : ladder.length)
+  const at = step * (isShort ? Math.min(have, end) : goalsUntil(ladder, have))
   return (
     <div class="ladder">
       <p class="wish">
@@ -68,7 +69,7 @@ function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneP
       </p>
       <div
         class="bar"
-        style={{ '--at': at, '--step': step }}
+        style={{ '--at': `${at}%`, '--step': `${step}%` }}
         role="progressbar"
         aria-label={words.progress}
         aria-valuemin={0}
@@ -93,4 +94,12 @@ function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneP
       )}
     </div>
   )
+}
+
+/** How many goals there are until `have`, with what is done of the next: 1.5 is halfway from the first to the second. */
+function goalsUntil(ladder: readonly MilestoneProgress[], have: number): number {
+  const before = ladder.filter(({ at }) => at <= have)
+  const next = ladder[before.length]
+  const from = before.at(-1)?.at ?? 0
+  return before.length + (next ? (have - from) / (next.at - from) : 0)
 }

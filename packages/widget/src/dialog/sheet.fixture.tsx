@@ -64,6 +64,7 @@ export async function openSheet(
     wantsBelow: signal(true),
     celebrated: signal(undefined),
     extra: createExtras(
+      () => 'en',
       () => loadPanelWords('en'),
       (_, cause) => told.push(String(cause)),
     ),

@@ -78,6 +78,8 @@ export interface InviteDialog {
   /** `isUnasked` adds a "Not now". */
   show(isUnasked: boolean): void
   hide(): void
-  /** The identity has changed. */
+  /** The identity or the language has changed. */
   refresh(): void
+  /** Takes itself away for good. */
+  leave(): void
 }

@@ -13,6 +13,7 @@ import type {
 import { keepClear } from './floating.ts'
 import { whenIdle } from './idle.ts'
 import { defaultLabel, keptLabel } from './labels.ts'
+import { watchLanguage } from './language.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -90,8 +91,9 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
     attributeChangedCallback(name: string, before: string | null, after: string | null): void {
       if (!this.isConnected || before === after) return
       if (name === 'token') this.#refresh()
-      else if (name === 'mode') this.#follow()
-      else if (name !== 'open') this.#relabel()
+      else if (name === 'locale') this.#translate()
+      else if (name === 'mode') this.#change(`${before} ${after}`)
+      else if (name === 'label') this.#relabel()
       else if (after === null) this.#drive((dialog) => dialog.hide())
       else this.#show()
     }
@@ -136,9 +138,25 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       this.#button.label(this.getAttribute('label') ?? own ?? defaultLabel(locale))
     }
 
+    /** What was in the page cannot become a dialog, nor a dialog a part of the page. */
+    #change(modes: string): void {
+      if (/inline/.test(modes)) {
+        this.#drive((dialog) => dialog.leave())
+        this.#dialog = undefined
+      }
+      this.#follow()
+    }
+
+    #translate(): void {
+      this.#label = undefined
+      this.#relabel()
+      this.#refresh()
+    }
+
     #follow(): void {
       this.#unfollow()
       this.#relabel()
+      this.#leave.push(watchLanguage(window, () => this.#translate()))
       const { tracker } = this
       if (tracker) this.#leave.push(tracker.$token.listen(() => this.#refresh()))
       if (this.#tracker) {

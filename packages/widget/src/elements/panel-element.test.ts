@@ -71,6 +71,22 @@ describe('every element', () => {
     await expect.poll(() => textOf(element)).toContain('Our best friends')
   })
 
+  it('turns to another language with the page', async () => {
+    const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
+    await expect.poll(() => textOf(element)).toContain('Your friends')
+    document.documentElement.lang = 'de'
+    await expect.poll(() => textOf(element)).toContain('10 $ schenken, 10 $ bekommen')
+    await expect.poll(() => textOf(element)).toContain('Deine Freunde')
+    expect(textOf(element)).not.toContain('Your')
+  })
+
+  it('takes words of the owner’s own that come late', async () => {
+    const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
+    await expect.poll(() => textOf(element)).toContain('Your friends')
+    element.words = { en: { yourFriends: 'Your crew' } }
+    await expect.poll(() => textOf(element)).toContain('Your crew')
+  })
+
   it('follows an identity that comes late, and forgets it when it goes', async () => {
     const element = page.place('<goodword-progress></goodword-progress>')
     await expect.poll(() => textOf(element)).toContain('Sign in to see')
@@ -122,6 +138,32 @@ describe('every element', () => {
     const element = page.place('<goodword-nps hidden></goodword-nps>')
     expect([element.ask(), element.hidden]).toEqual([true, false])
   })
+})
+
+it('shows the next goal as near as it is, however far the last one', async () => {
+  const [, first] = shopProgram.incentives
+  const far = { ...first!, id: 'machine', when: { ...first!.when, at: 100 } }
+  page.shop = openShop(parseProgram({ ...shopProgram, incentives: [...shopProgram.incentives, far] }))
+  await bring('amy', 'Amy Winter', ['Bo', 'Cy'])
+  const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
+  await expect.poll(() => textOf(element)).toContain('1 more friend to a free bag of coffee')
+  // Two of three friends, on the first of two parts.
+  const at = parseFloat(inside(element, '.bar').style.getPropertyValue('--at'))
+  expect(at).toBeCloseTo((2 / 3) * 50)
+})
+
+it('folds what is long, so that what is below it is found', async () => {
+  await bring(
+    'amy',
+    'Amy Winter',
+    Array.from({ length: 9 }, (_, index) => `Friend${index}`),
+  )
+  const element = page.place(`<goodword-progress ${signedIn}></goodword-progress>`)
+  await expect.poll(() => textOf(element)).toContain('Your friends')
+  const friends = inside(element, '[part=friends]')
+  expect(friends.querySelectorAll(':scope > ul > li')).toHaveLength(5)
+  expect(inside(element, '[part=friends] summary').textContent).toBe('More (4)')
+  expect(friends.querySelectorAll('details li')).toHaveLength(4)
 })
 
 it('shows milestones, rewards and friends of whoever is signed in', async () => {

@@ -3,6 +3,7 @@ import { GoodwordError } from '@goodword/program/errors'
 import type { WordOverrides } from '../locales/override.ts'
 import { noteKey } from '../storage.ts'
 import type { GoodwordPanelElement, Panel, PanelHost, PanelTag } from './panel-contract.ts'
+import { watchLanguage } from './language.ts'
 import { readSettings } from './settings.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -53,7 +54,8 @@ function createPanelElement(
     #isReady = false
     #tracker: Tracker | undefined
     #words: WordOverrides | undefined
-    #unfollow: (() => void) | undefined
+    /** Ends what was begun when the element came into the document. */
+    #leave: (() => void)[] = []
 
     get tracker(): Tracker | undefined {
       return this.#tracker ?? page.tracker
@@ -103,8 +105,7 @@ function createPanelElement(
     }
 
     disconnectedCallback(): void {
-      this.#unfollow?.()
-      this.#unfollow = undefined
+      this.#unfollow()
       void this.#panel?.then((panel) => this.isConnected || panel.leave())
     }
 
@@ -121,10 +122,16 @@ function createPanelElement(
     }
 
     #follow(): void {
-      this.#unfollow?.()
+      this.#unfollow()
       if (!this.isConnected) return
-      this.#unfollow = this.tracker?.$token.listen(() => this.#drive())
-      this.#drive()
+      const drive = (): void => this.#drive()
+      this.#leave.push(watchLanguage(window, drive))
+      if (this.tracker) this.#leave.push(this.tracker.$token.listen(drive))
+      drive()
+    }
+
+    #unfollow(): void {
+      for (const leave of this.#leave.splice(0)) leave()
     }
 
     #drive(): void {

@@ -1,5 +1,6 @@
 import { fillTemplate } from '@goodword/program/messages'
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../dialog/icons.tsx'
 import { useTask } from '../dialog/hooks.ts'
 import { nameReward } from '../dialog/reward-words.ts'
@@ -12,6 +13,9 @@ const pieces = Array.from({ length: 14 }, (_, index) => ({
   '--turn': `${(index * 97) % 360}deg`,
 }))
 
+/** Milliseconds: it stands over what is at the dialog's end, and what it says stands in the progress too. */
+const patience = 12_000
+
 /** Says once that a goal was reached: over the dialog's end, so that nothing moves. */
 export function Content({ model, words }: ExtraProps): JSX.Element | null {
   const { celebrated, invitation } = model
@@ -20,9 +24,17 @@ export function Content({ model, words }: ExtraProps): JSX.Element | null {
   const text = fillTemplate(words.reachedGoal, {
     reward: incentive ? nameReward(incentive, model.speech()) : (milestone?.incentive ?? ''),
   })
+  const card = useRef<HTMLDivElement>(null)
   useTask(() => model.announce(text), [text])
+  useEffect(() => {
+    const timer = model.window.setTimeout(() => {
+      // Not from under the hand or the keyboard of who is putting it away.
+      if (!card.current?.matches(':hover, :focus-within')) celebrated.value = undefined
+    }, patience)
+    return () => model.window.clearTimeout(timer)
+  }, [text])
   return (
-    <div class="cheer" part="celebration">
+    <div class="cheer" part="celebration" ref={card}>
       {pieces.map((style, index) => (
         <i key={index} class="piece" style={style} aria-hidden="true" />
       ))}

@@ -200,6 +200,28 @@ describe('invitations by e-mail', () => {
     expect(told).toEqual(['says 1 invitation is on its way', 'share invite'])
   })
 
+  it('tell of an address once, whatever became of it before', async () => {
+    let isGood = false
+    const { backend } = openMailShop(async (emails) =>
+      emails.map((email) =>
+        isGood ? { email, status: 'sent' } : { email, status: 'failed', reason: 'not-now' },
+      ),
+    )
+    await openSheet(backend)
+    fireEvent.click(await screen.findByRole('button', { name: 'Send for me' }))
+    const field = await screen.findByLabelText<HTMLTextAreaElement>('Your friends’ addresses')
+    type('Your friends’ addresses', 'bo@example.com')
+    const form = field.form!
+    const receipts = () => [...form.querySelectorAll('[part=receipts] li')].map((line) => line.textContent)
+    fireEvent.submit(form)
+    await waitFor(() =>
+      expect(receipts()).toEqual(['bo@example.comWe cannot write to this address at the moment.']),
+    )
+    isGood = true
+    fireEvent.submit(form)
+    await waitFor(() => expect(receipts()).toEqual(['bo@example.comOn its way']))
+  })
+
   it('ask to check what is no address, and say who writes, and that it is rewarded', async () => {
     await openSheet(openMailShop(async () => []).backend)
     fireEvent.click(screen.getByRole('button', { name: 'Send for me' }))

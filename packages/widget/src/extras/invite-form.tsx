@@ -32,10 +32,12 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
     if (isBusy.value || asked.length === 0) return
     const message = line.value.trim()
     const before = sent.value
+    // Of an address that is tried again, only the newest news.
+    const others = before.filter(({ email }) => !asked.includes(email))
     isBusy.value = true
     trouble.value = undefined
     // They are on the list at once, and say what became of them when it is known.
-    sent.value = [...asked.map((email) => ({ email })), ...before]
+    sent.value = [...asked.map((email) => ({ email })), ...others]
     try {
       const receipts: readonly InviteReceipt[] = await invitation.ask((backend, who) =>
         backend.invite(
@@ -43,7 +45,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
           asked.map((email) => ({ email, ...(message && { message }) })),
         ),
       )
-      sent.value = [...receipts, ...before]
+      sent.value = [...receipts, ...others]
       const done = receipts.filter(({ status }) => status === 'sent').length
       // What was not sent stays in the field, to be put right.
       const left = receipts.filter(({ status }) => status === 'failed').map(({ email }) => email)

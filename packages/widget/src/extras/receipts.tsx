@@ -29,7 +29,7 @@ export function Receipts({
           key={`${one.email} ${index}`}
           look={one.status === 'sent' ? 'badge granted' : 'badge reversed'}
           badge={<Icon name={one.status === 'sent' ? 'check' : one.status ? 'close' : 'clock'} />}
-          name={<bdi class="plain">{one.email}</bdi>}
+          name={<bdi>{one.email}</bdi>}
           hint={say(one)}
         />
       ))}

@@ -121,6 +121,7 @@ export function createPanel(
 
   adoptStyles(root, css + ownCss, settings().nonce)
   const place = window.document.createElement('div')
+  place.className = 'place'
   root.append(place)
   const backOnline = (): void => {
     if (invitation.trouble.value === 'offline') refresh()

@@ -4,6 +4,7 @@ import { Icon } from '../dialog/icons.tsx'
 import { Section } from '../dialog/section.tsx'
 import type { BelowProps } from './below-props.ts'
 import { Line } from './line.tsx'
+import { LongList } from './long-list.tsx'
 
 /** Who came, by the names that a referrer may see. */
 export function Friends({ model, words }: BelowProps): JSX.Element | null {
@@ -13,8 +14,9 @@ export function Friends({ model, words }: BelowProps): JSX.Element | null {
   return (
     <Section part="friends" title={words.yourFriends}>
       {friends.length === 0 && <p class="empty">{words.noFriends}</p>}
-      <ul class="list">
-        {friends.map(({ id, friend, at, state }) => (
+      <LongList
+        model={model}
+        lines={friends.map(({ id, friend, at, state }) => (
           <Line
             key={id}
             look="badge"
@@ -25,7 +27,7 @@ export function Friends({ model, words }: BelowProps): JSX.Element | null {
               .join(' · ')}
           />
         ))}
-      </ul>
+      />
     </Section>
   )
 }

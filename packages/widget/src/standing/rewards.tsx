@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../dialog/icons.tsx'
 import { nameReward } from '../dialog/reward-words.ts'
 import { Section } from '../dialog/section.tsx'
 import { Line } from './line.tsx'
+import { LongList } from './long-list.tsx'
 import type { BelowProps } from './below-props.ts'
 import { explainReward } from './reward-reasons.ts'
 
@@ -23,8 +24,9 @@ export function Rewards({ model, words }: BelowProps): JSX.Element | null {
   const speech = model.speech()
   return (
     <Section part="rewards" title={words.rewards}>
-      <ul class="list">
-        {earned.map((reward) => {
+      <LongList
+        model={model}
+        lines={earned.map((reward) => {
           const { id, incentive, give, state } = reward
           const label = view.value?.incentives.find((known) => known.id === incentive)?.label
           return (
@@ -32,14 +34,14 @@ export function Rewards({ model, words }: BelowProps): JSX.Element | null {
               key={id}
               look={`badge ${state}`}
               badge={<Icon name={icons[state]} />}
-              name={label ?? nameReward({ give }, speech)}
+              name={<bdi>{label ?? nameReward({ give }, speech)}</bdi>}
               hint={explainReward(reward, words, speech)}
             >
               {give.type === 'coupon' && give.code && <code class="code">{give.code}</code>}
             </Line>
           )
         })}
-      </ul>
+      />
     </Section>
   )
 }
