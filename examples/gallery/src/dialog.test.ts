@@ -184,7 +184,7 @@ describe('the dialog in a browser', () => {
     await page.locator('goodword-invite [part=link]').waitFor()
     await page.waitForTimeout(700)
     const shifts = await page.evaluate(() => (globalThis as { shifts?: number[] }).shifts!)
-    expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1)
+    expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.01)
     await page.context().close()
   })
 

@@ -8,7 +8,7 @@ import { beginSending } from './sending.ts'
 export function begin(route: Route, tracker: Tracker): void {
   const bringWidget = (): void => {
     for (const { localName } of document.querySelectorAll(':not(:defined)'))
-      if (/^goodword-/.test(localName)) void route.load('widget')
+      if (localName.includes('goodword-')) void route.load('widget')
   }
   beginSending(route, tracker)
   watchPage(window, tracker, bringWidget)

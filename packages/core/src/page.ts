@@ -9,11 +9,7 @@ const stripe = '[publishable-key]'
  * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays. `look` is called
  * whenever something may have come into the page.
  */
-export function watchPage(
-  window: Window & typeof globalThis,
-  tracker: Tracker,
-  look: () => void,
-): void {
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look: () => void): void {
   const { document } = window
   const { $touch, params } = tracker
   let before = ''

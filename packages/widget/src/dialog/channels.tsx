@@ -20,7 +20,7 @@ export function Channels({ model }: ModelProps): JSX.Element {
   const { invitation, message, window } = model
   const words = invitation.words.value
   const { opened, showsAll } = model
-  if (!invitation.participant.value) return <div class="bone tall" />
+  if (!invitation.participant.value) return <i class="bone tall" />
 
   const listed = model.channels()
   const isFolded = listed.length > first + 2 && !showsAll.value

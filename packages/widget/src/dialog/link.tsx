@@ -8,7 +8,7 @@ export function Link({ model }: ModelProps): JSX.Element {
   const { invitation, window, copying, opened } = model
   const words = invitation.words.value
   const { link, code } = invitation.participant.value ?? {}
-  if (!link) return <div class="bone" />
+  if (!link) return <i class="bone linked" />
 
   const copy = async (field: HTMLInputElement): Promise<void> => {
     const isCopied = await copyText(link, field, window)

@@ -10,7 +10,7 @@ export function MessageEditor({ model }: ModelProps): JSX.Element {
   const { invitation, isWriting, message } = model
   const words = invitation.words.value
   const content = message.forChannel(message.channel.value)
-  if (!content) return <div class="bone tall" />
+  if (!content) return <i class="bone written" />
   const Tools = isWriting.value && model.extra('message')
   const write = (): void => void (isWriting.value = true)
   return (

@@ -10,7 +10,7 @@ export function Offer({ model }: ModelProps): JSX.Element {
   const words = invitation.words.value
   const view = invitation.view.value
   const copy = view?.copy
-  if (!copy) return <div class="bone" />
+  if (!copy) return <i class="bone" />
   const { locale, now } = model.speech()
   const { until, daysLeft } = invitation.scarcity.value ?? {}
   return (

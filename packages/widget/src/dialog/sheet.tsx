@@ -27,8 +27,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const Below = view && model.wantsBelow.value && model.extra('below')
   const more = (): void => void (model.wantsBelow.value = true)
   const look = (bone: HTMLElement | null): void => {
-    // What is still to come is shorter than it will be.
-    if (bone && !isWaiting && isNear(bone)) more()
+    if (bone && isNear(bone)) more()
   }
   const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (
@@ -43,7 +42,12 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           </button>
         )}
       </header>
-      <div class="body" tabIndex={-1} aria-busy={isWaiting} onScroll={more}>
+      <div
+        class={isWaiting && isSignedIn ? 'body full' : 'body'}
+        tabIndex={-1}
+        aria-busy={isWaiting}
+        onScroll={more}
+      >
         <div class="flow">
           {(view || !trouble) && <Offer model={model} />}
           {(isTaking || isWaiting) && (
@@ -57,7 +61,7 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
           <TroubleNote model={model} />
           {isTaking && !isSignedIn && <p class="empty">{signInForMore}</p>}
           <Progress model={model} />
-          {Below ? <Below model={model} /> : view && <div class="bone tall" ref={look} />}
+          {Below ? <Below model={model} /> : view && !isWaiting && <i class="bone tall" ref={look} />}
         </div>
       </div>
       {Cheer && <Cheer model={model} />}

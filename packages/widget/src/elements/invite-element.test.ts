@@ -145,35 +145,6 @@ describe('opening', () => {
     expect(textOf(element)).not.toContain('Your e-mail')
   })
 
-  it('turns to another language with its element, and with the page', async () => {
-    const element = place(`<goodword-invite open token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
-    await expect.poll(() => textOf(element)).toContain('Give $10, get $10')
-    element.shadowRoot!.querySelector('.body')!.dispatchEvent(new Event('scroll'))
-    await expect.poll(() => textOf(element)).toContain('How it works')
-    element.setAttribute('locale', 'de')
-    await expect.poll(() => textOf(element)).toContain('10 $ schenken, 10 $ bekommen')
-    await expect.poll(() => textOf(element)).toContain('So geht’s')
-    expect(textOf(element)).not.toContain('How it works')
-    expect(button(element)!.textContent).toBe('Freunde einladen')
-    element.removeAttribute('locale')
-    await expect.poll(() => textOf(element)).toContain('Give $10, get $10')
-    document.documentElement.lang = 'de'
-    await expect.poll(() => textOf(element)).toContain('10 $ schenken, 10 $ bekommen')
-  })
-
-  it('becomes a part of the page, and a dialog again, by its mode', async () => {
-    const element = place(`<goodword-invite open token="${tokenFor({ sub: 'amy' })}"></goodword-invite>`)
-    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
-    element.setAttribute('mode', 'inline')
-    await expect.poll(() => element.shadowRoot!.querySelector('section.page')).not.toBeNull()
-    await expect.poll(() => textOf(element)).toContain('3 more friends to a free bag')
-    expect([dialog(element), button(element)]).toEqual([null, null])
-    element.setAttribute('mode', 'button')
-    element.open()
-    await expect.poll(() => dialog(element)?.open).toBe(true)
-    expect(element.shadowRoot!.querySelector('section.page')).toBeNull()
-  })
-
   it('is closed when the element leaves the page, and can be opened when it is back', async () => {
     const element = place('<goodword-invite open></goodword-invite>')
     await expect.poll(() => element.shadowRoot!.querySelector('dialog')?.open).toBe(true)

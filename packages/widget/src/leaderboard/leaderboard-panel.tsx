@@ -40,7 +40,7 @@ function Board({ model, standings, load }: BoardProps): JSX.Element {
   return (
     <>
       <h2 part="title">{words.leaders}</h2>
-      {!standings.value && !isTroubled && <div class="bone rest" />}
+      {!standings.value && !isTroubled && <i class="bone rest" />}
       {standings.value?.length === 0 && <p class="empty">{words.noLeaders}</p>}
       {top.length > 0 && (
         <ol class="places" part="places">

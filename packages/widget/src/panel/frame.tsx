@@ -52,9 +52,9 @@ export function Frame({
 function Bones(): JSX.Element {
   return (
     <div class="flow">
-      <div class="bone short" />
-      <div class="bone" />
-      <div class="bone" />
+      <i class="bone short" />
+      <i class="bone" />
+      <i class="bone" />
     </div>
   )
 }

@@ -20,7 +20,7 @@ function Standing({ model }: PanelProps): JSX.Element {
     <>
       <h2 part="title">{view.value?.copy.title}</h2>
       {!isSignedIn.value && <p class="empty">{words.value.signInForMore}</p>}
-      {isWaiting && <div class="bone rest" />}
+      {isWaiting && <i class="bone rest" />}
       <Progress model={model} />
       <Rewards model={model} words={panelWords} />
       <Friends model={model} words={panelWords} />
