@@ -8,8 +8,9 @@ import type {
 
 /** A participant, with the fields that are always there and those that usually are. */
 export function participantBody(state: GrowsurfState, campaign: string, one: SimulatedParticipant) {
-  const referralCount = state.referralCount(one.id)
-  const ahead = state.participants.filter(({ id }) => state.referralCount(id) > referralCount).length
+  const counts = state.referralCounts()
+  const referralCount = counts.get(one.id) ?? 0
+  const ahead = [...counts.values()].filter((count) => count > referralCount).length
   return {
     id: one.id,
     email: one.email,

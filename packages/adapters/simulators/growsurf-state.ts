@@ -141,8 +141,14 @@ export function createGrowsurfState(settings: GrowsurfSettings, now: () => numbe
       for (const one of participants) if ((one.creditAt ?? Number.POSITIVE_INFINITY) <= now()) credit(one)
     },
     friendsOf: (id: string) => participants.filter(({ referredBy }) => referredBy === id),
-    referralCount: (id: string) =>
-      participants.filter((one) => one.referredBy === id && one.referralStatus === 'CREDIT_AWARDED').length,
+    /** How many friends count for each who brought any. */
+    referralCounts(): ReadonlyMap<string, number> {
+      const counts = new Map<string, number>()
+      for (const { referredBy, referralStatus } of participants)
+        if (referredBy !== undefined && referralStatus === 'CREDIT_AWARDED')
+          counts.set(referredBy, (counts.get(referredBy) ?? 0) + 1)
+      return counts
+    },
   }
 }
 

@@ -135,6 +135,29 @@ describe('two backends as one', () => {
     await expect.poll(async () => (await mirror.memory.participant({ code }))?.code).toBe(code)
   })
 
+  it('waits for no mirror that hangs, and tries again', async () => {
+    const memory = memoryBackend({ program })
+    const problems: MirrorProblem[] = []
+    let hangs = true
+    const enrol: ReferralBackend['enrol'] = (...given) =>
+      hangs ? new Promise(() => {}) : memory.enrol(...given)
+    const both = combine(
+      memoryBackend({ program }),
+      { ...memory, enrol },
+      {
+        patience: 20,
+        delay: 60_000,
+        onMirrorProblem: (problem) => problems.push(problem),
+      },
+    )
+    await both.enrol({ id: 'amy' })
+    expect(await both.flush()).toBe(1)
+    expect(problems.at(-1)).toMatchObject({ isLost: false, error: { code: 'vendor-unavailable' } })
+    hangs = false
+    expect(await both.flush()).toBe(0)
+    expect(await memory.participant({ customer: 'amy' })).toBeDefined()
+  })
+
   it('gives up what the mirror refuses, tells it, and goes on with the next', async () => {
     const { mirror, problems, both } = scene()
     const refused = new GoodwordError('vendor-refused', 'No such program.')

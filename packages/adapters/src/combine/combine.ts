@@ -18,6 +18,8 @@ export interface CombineOptions {
   readonly capacity?: number
   /** Milliseconds before a second try, doubled for each further one up to a minute. @default 1000 */
   readonly delay?: number
+  /** Milliseconds that a write may take at the mirror before it counts as failed, and is tried again. @default 30000 */
+  readonly patience?: number
   /**
    * Records what a vendor's webhooks say of friends who became customers, at the other backend. Only where the site's
    * orders do not come through here: those that do are recorded already. @default only enrolments are taken over
@@ -57,7 +59,7 @@ export function combine(
   mirror: ReferralBackend,
   options: CombineOptions = {},
 ): CombinedBackend {
-  const { onMirrorProblem = tell, capacity, delay } = options
+  const { onMirrorProblem = tell, capacity, delay, patience } = options
   const onProblem = (problem: MirrorProblem): void => {
     try {
       onMirrorProblem(problem)
@@ -65,7 +67,7 @@ export function combine(
       // A problem with telling is no reason to fail either.
     }
   }
-  const queue = createMirrorQueue({ onProblem, capacity, delay })
+  const queue = createMirrorQueue({ onProblem, capacity, delay, patience })
   const codes = new Map<string, string>()
 
   function remember({ code }: Participant, twin: Participant): void {

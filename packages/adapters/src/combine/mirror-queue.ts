@@ -1,4 +1,5 @@
 import { GoodwordError } from '@goodword/program/errors'
+import { inTime } from '../vendor/deadline.ts'
 
 /** What the mirror did not do. */
 export interface MirrorProblem {
@@ -23,6 +24,8 @@ export interface MirrorQueueOptions {
   readonly capacity?: number | undefined
   /** Milliseconds before a second try, doubled for each further one up to a minute. @default 1000 */
   readonly delay?: number | undefined
+  /** Milliseconds for one try; one that takes longer counts as failed, and the same write comes again. @default 30000 */
+  readonly patience?: number | undefined
 }
 
 /** Writes in their order, each until it is done or refused for good. */
@@ -43,6 +46,7 @@ export function createMirrorQueue({
   onProblem,
   capacity = 1000,
   delay = 1000,
+  patience = 30_000,
 }: MirrorQueueOptions): MirrorQueue {
   const waiting: MirrorWrite[] = []
   let failures = 0
@@ -52,7 +56,7 @@ export function createMirrorQueue({
   async function drain(): Promise<number> {
     for (let write = waiting[0]; write; write = waiting[0]) {
       try {
-        await write.run()
+        await inTime('The mirror', write.run(), patience)
       } catch (error) {
         const isPassing = !(error instanceof GoodwordError) || passing.test(error.code)
         onProblem({ write: write.name, error, isLost: !isPassing })
@@ -66,7 +70,7 @@ export function createMirrorQueue({
     }
     return 0
   }
-  function flush(): Promise<number> {
+  function start(): Promise<number> {
     clearTimeout(timer)
     timer = undefined
     draining ??= drain().finally(() => {
@@ -76,7 +80,7 @@ export function createMirrorQueue({
     return draining
   }
   function retryLater(): void {
-    timer = setTimeout(() => void flush(), Math.min(longestDelay, delay * 2 ** (failures - 1)))
+    timer = setTimeout(() => void start(), Math.min(longestDelay, delay * 2 ** (failures - 1)))
     // A process that has nothing else to do need not wait for the mirror; a worker's timers are numbers.
     if (typeof timer === 'object') timer.unref()
   }
@@ -92,8 +96,12 @@ export function createMirrorQueue({
         return
       }
       waiting.push(write)
-      if (timer === undefined) void flush()
+      if (timer === undefined) void start()
     },
-    flush,
+    async flush() {
+      // One that is under way may have failed before it was asked for.
+      if (draining && (await draining) === 0) return 0
+      return start()
+    },
   }
 }

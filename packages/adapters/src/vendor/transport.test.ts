@@ -25,6 +25,8 @@ it('leaves a vendor that hangs alone after five tries, whoever made them', async
   expect(waiting.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'rejected'))
   // Three at once: two more were under way when the fifth failed.
   expect(acme.requests.length).toBeLessThanOrEqual(7)
+  // Those two say nothing new: it is left alone for the first 5 s all the same.
+  await expect(acme.read()).rejects.toMatchObject({ cause: { inDoubt: false, retryAfter: 5 } })
   acme.suffer(calm)
 })
 

@@ -77,7 +77,7 @@ async function requireKey(backend: ReferralBackend): Promise<void> {
     await backend.participant({ email: 'nobody@goodword.example' })
   } catch (error) {
     const code = error instanceof GoodwordError ? error.code : ''
-    if (/^key-/.test(code)) throw error
+    if (code.startsWith('key-')) throw error
     if (code === 'answer-invalid' || code === 'not-found')
       throw new GoodwordError(
         'routes-missing',
