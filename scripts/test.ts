@@ -26,12 +26,14 @@ await steps([bench('whether size slows anything down', 'scale')], 1)
 await steps([bench('nothing is lost', 'faults'), bench('nothing is paid twice', 'once')], 2)
 
 const browser = await guarded('Chromium', ensureChromium)
-console.log('The tracker’s own suites in Chromium, Firefox and WebKit take minutes more: `pnpm browsers`.')
+console.log(
+  'Firefox, WebKit and the longest of the tracker’s suites are left out here: `pnpm browsers` tries them.',
+)
 await guarded('PostgreSQL', async () => {
   const folder = fastFolder()
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ durable: false, folder })
   try {
-    vitest(['pure', 'unit', 'dom', 'stores', 'start', ...(browser ? ['journey'] : [])], {
+    vitest(['pure', 'unit', 'dom', 'stores', 'start', ...(browser ? ['journey', 'browsers'] : [])], {
       DATABASE_URL: process.env['DATABASE_URL'] ?? postgres!.url,
       ...(browser && { CHROMIUM_PATH: browser }),
       FAST_CHECK_RUNS: '10000',

@@ -210,6 +210,8 @@ async function violations(page: Page): Promise<string[]> {
   const result = await page.evaluate(() =>
     (globalThis as typeof globalThis & { axe: typeof axe }).axe.run('goodword-invite', {
       rules: { 'target-size': { enabled: true } },
+      resultTypes: ['violations'],
+      preload: false,
     }),
   )
   return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))

@@ -143,6 +143,8 @@ describe('the journey, in a real browser against the real server', () => {
     const result = await page.evaluate(() =>
       (globalThis as unknown as { axe: typeof axe }).axe.run({
         rules: { 'target-size': { enabled: true } },
+        resultTypes: ['violations'],
+        preload: false,
       } as never),
     )
     return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
