@@ -156,7 +156,8 @@ export const backends: Readonly<Record<string, () => Promise<OpenBackend>>> = {
       const { apiKey, domain } = simulator
       return {
         simulator,
-        connect: (url, now) => withClicks(dub({ ...usual, apiKey, domain, now, url }), simulator),
+        connect: (url, now) =>
+          withClicks(dub({ ...usual, apiKey, domain, webhookSecret, now, url }), simulator),
       }
     }),
 }
