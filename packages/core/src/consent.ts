@@ -37,9 +37,8 @@ interface KlaroManager {
 /** What asks the page's visitors, as far as can be seen now: a framework, or `true` for Google's consent mode alone. */
 export function findFramework(window: object): ConsentFramework | boolean | undefined {
   const page = window as FrameworkGlobals
-  const { __tcfapi: tcf } = page
   return (
-    tcf ??
+    page['__tcfapi'] ??
     page.OneTrust ??
     page.Cookiebot ??
     page.CookieConsent ??

@@ -9,17 +9,13 @@ const stripe = '[publishable-key]'
  * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays. `look` is called
  * whenever something may have come into the page.
  */
-export function watchPage(
-  window: Window & typeof globalThis,
-  tracker: Tracker,
-  look: () => void = () => {},
-): void {
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look?: () => void): void {
   const { document } = window
   const { $touch, params } = tracker
   let before = ''
 
   const fill = (): void => {
-    look()
+    look?.()
     const code = $touch.get()?.code ?? ''
     const put = (selector: string, name: string): void => {
       for (const element of document.querySelectorAll(selector)) {
@@ -42,7 +38,9 @@ export function watchPage(
     const named = closest('[data-goodword-convert]')
     if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
       tracker.convert(named.dataset['goodwordConvert']!)
-    const link = closest('a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]')
+    const link = closest(
+      'a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]:not([href*=reference])',
+    )
     if (link) tracker.decorate(link as HTMLAnchorElement)
   }
   $touch.subscribe(fill)

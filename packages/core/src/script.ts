@@ -13,7 +13,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     nonce,
     // The other attributes are options by their own names.
     ...(dataset as Partial<TrackerOptions>),
-    params: (dataset['param'] ?? 'via ref').split(/\s+/),
+    params: (dataset['param'] ?? 'via ref').split(/[\s,]+/),
     days: Number(dataset['days']) || 90,
   }
   if (!options.program) throw new Error('no data-program')

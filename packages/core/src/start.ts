@@ -35,11 +35,16 @@ export function startTracker(
 
   // For the owner who asks whether it works: what happens, and beside it how things stand.
   let isExplained = options.debug != null
-  const { on, emit } = createListeners((name, detail) => {
-    if (!isExplained) return
-    const state = { consent: $consent.get(), params, ...tracker.attribution(), ...tracker.stats() }
-    console.info('Goodword', name, detail, state)
-  })
+  const { on, emit } = createListeners(
+    (name, detail) =>
+      isExplained &&
+      console.info('Goodword', name, detail, {
+        consent: $consent.get(),
+        params,
+        ...tracker.attribution(),
+        ...tracker.stats(),
+      }),
+  )
   const onError = (error: unknown): unknown => emit('error', error)
   on('error', options.onError ?? console.warn)
   const attempt = (run: () => void): void => {
@@ -59,10 +64,14 @@ export function startTracker(
   const away = new Set<string>()
   const seen = new Set<string>()
   const isGranted = (): boolean => $consent.get() === 'granted'
-  const post: Route['post'] = (events, more) => {
-    for (const { id } of events) away.add(id)
+  const post: Route['post'] = async (events, more) => {
+    // One by one: in a page with Prototype.js a list writes itself as a text.
+    const texts = events.map((event) => {
+      away.add(event.id)
+      return JSON.stringify(event)
+    })
     // A string goes as text/plain, which needs no CORS preflight.
-    const body = JSON.stringify({ events })
+    const body = `{"events":[${texts.join()}]}`
     return window.fetch(url, { method: 'POST', body, keepalive: body.length < 21_000, ...more })
   }
   const route: Route = {
@@ -90,7 +99,7 @@ export function startTracker(
   let isWanted: unknown
 
   const refresh = (): Touch | undefined => {
-    const current = keeper.touch()
+    const current = keeper.current()
     attempt(() => $touch.set(current))
     return current
   }
@@ -98,17 +107,19 @@ export function startTracker(
   const commit = (event: ReferralEvent): void => {
     // The code of a share is the sharer's own, not that of who referred them.
     const code = event.type === 'share' ? undefined : refresh()?.code
-    const whole = { code, visitor: keeper.visitor(), ...event }
+    const whole = { code, visitor: keeper.who(), ...event }
     mine.set(event.id, whole)
     store.set(prefix + event.id, JSON.stringify(whole))
   }
 
   const record = (event: TrackedEvent): string => {
-    const id = event.id ?? randomText(window)
+    let id = randomText(window)
     attempt(() => {
+      id = event.id ?? id
       // What cannot be sent throws here, and what the page changes later changes nothing.
       const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
-      counts.accepted += 1
+      if (born.type === 'conversion') born.order = String((born as { order?: number }).order ?? id)
+      if (!mine.has(id)) counts.accepted += 1
       mine.set(id, born)
       if (isGranted()) commit(born)
       emit('record', mine.get(id))
@@ -129,24 +140,28 @@ export function startTracker(
       record({
         type: 'visit',
         // The same for the same link opened again, which is not another visit.
-        id: `${keeper.visitor()}-${Math.floor(now() / sameArrival)}-${arrival.code}`.slice(0, 64),
+        id: `${keeper.who()}-${(now() / sameArrival) | 0}-${arrival.code}`.slice(0, 64),
         ...arrival,
         // Without query and hash: they may hold what is nobody's business.
-        url: url.href.replace(/[?#].*/, '').slice(0, 2048),
+        url: url.href.match(/[^?#]{1,2048}/)![0],
         frame: window.top !== window || undefined,
       })
     })
 
   const forget = (fate: string): void => {
     for (const id of mine.keys()) route.settle(id, fate)
-    keeper.clear()
+    keeper.erase()
   }
 
   const consent = (state: Consent): void => {
     attempt(() => $consent.set(state))
     emit('consent', state)
-    if (state === 'denied') forget(state)
-    keeper.allow(isGranted())
+    if (state === 'denied') {
+      forget(state)
+      // Who thinks better of it still came by this address.
+      seen.clear()
+    }
+    keeper.permit(isGranted())
     // At first nothing is read for it: the first look into a browser's cookies takes milliseconds.
     if (sending) refresh()
     if (!isGranted()) return
@@ -169,20 +184,18 @@ export function startTracker(
       // Whoever listens first is told of what nobody heard.
       isWanted = !emit('open')
     },
-    convert(name, details) {
-      const id = randomText(window)
-      return record({ ...details, type: 'conversion', id, name, order: String(details?.order ?? id) })
-    },
+    convert: (name, details) => record({ ...details, type: 'conversion', name } as TrackedEvent),
     moment: (name, data) => record({ type: 'moment', name, data }),
     identify: (...identity) => attempt(() => $identity.set(identity)),
     attribution() {
       const current = refresh()
-      return current && { ...current, visitor: keeper.visitor() }
+      return current && { ...current, visitor: keeper.who() }
     },
     decorate(target, param) {
-      // A link as text is its address.
-      let address = String(target)
+      let address = ''
       attempt(() => {
+        // A link as text is its address.
+        address = String(target)
         const url = new URL(address, location.href)
         const code = refresh()?.code
         const usual = url.host === 'buy.stripe.com' ? 'client_reference_id' : params[0]!
