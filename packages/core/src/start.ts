@@ -118,7 +118,7 @@ export function startTracker(
       id = event.id ?? id
       // What cannot be sent throws here, and what the page changes later changes nothing.
       const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
-      if (born.type === 'conversion') born.order = String((born as { order?: number }).order ?? id)
+      if (born.type === 'conversion') born.order = String((born as { order?: number | string }).order ?? id)
       if (!mine.has(id)) counts.accepted += 1
       mine.set(id, born)
       if (isGranted()) commit(born)
