@@ -2,8 +2,8 @@ import { minify } from 'terser'
 import type { Plugin } from 'vite'
 import { passedNames } from '../packages/core/src/outbox.ts'
 
-/** Names by how often English has their letters: so the text of a whole file repeats the most. */
-const letters = 'etaoinsrhldcumfpgwybvkxjqzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'
+/** Names, roughly by how often English has their letters: so the text of a whole file repeats the most. Found by trying. */
+const letters = 'etaornsibldcvhupgwzj$yxmqkABCDEFGHIJKLMNOPQRSTUVWXYZf_'
 
 /** The `n`th name for a variable. */
 export function nameOf(n: number): string {
@@ -27,14 +27,14 @@ export const tighten: Plugin = {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue
       const props = Object.fromEntries(passedNames.map((name, index) => [`$${name}`, letters[index]]))
-      const { code = '' } = await minify(file.code, {
-        module: file.fileName !== 'goodword.js',
+      const isModule = file.fileName !== 'goodword.js'
+      // Names come last, by how often what is left has them.
+      const { code: short = '' } = await minify(file.code, {
+        module: isModule,
         ecma: 2020,
         compress: {
           passes: 4,
           ecma: 2020,
-          arrows: false,
-          if_return: false,
           keep_fargs: false,
           pure_getters: true,
           unsafe: true,
@@ -42,6 +42,12 @@ export const tighten: Plugin = {
           unsafe_math: true,
           unsafe_methods: true,
         },
+        mangle: false,
+      })
+      const { code = '' } = await minify(short, {
+        module: isModule,
+        ecma: 2020,
+        compress: false,
         mangle: {
           nth_identifier: { get: nameOf },
           properties: { builtins: true, regex: RegExp(`^(${passedNames.join('|')})$`) },

@@ -15,7 +15,7 @@ const longest = 10_000
 
 /** Registers the faults as tests of one vendor. */
 export function describeFaults({ describe, it }: Runner, vendor: FaultyVendor): void {
-  const orders = Number(process.env['FAULT_ORDERS'] ?? vendor.orders ?? 120)
+  const orders = vendor.orders ?? 60
 
   describe(`faults: ${vendor.name}`, () => {
     for (const name of Object.keys(faults) as Fault[]) {

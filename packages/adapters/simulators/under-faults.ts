@@ -21,7 +21,7 @@ export interface FaultyVendor {
   }
   /** The vendor gives neither a key against repeats nor a look-up: what is in doubt may be missing, and says so. */
   readonly mayDoubt?: boolean
-  /** How many orders a test sends, where one takes several calls. @default 120 */
+  /** How many orders a test sends, where one takes several calls. @default 60 */
   readonly orders?: number
 }
 

@@ -52,6 +52,8 @@ describe('pages that come and go without being loaded', () => {
     const tab = await visitor.open(`${lab.url}/`)
     await tab.evaluate(convert, 'before')
     await expect.poll(() => lab.orders()).toContain('before')
+    // A page that still waits for an answer is not kept.
+    await expect.poll(() => tab.evaluate(() => (window.goodword as Tracker).stats().queued)).toBe(0)
     await lab.quiet()
     await tab.goto(`${lab.url}/?via=${lab.code}`)
     await tab.back()

@@ -132,6 +132,30 @@ describe('keeping the code', () => {
     expect(tracker.attribution()?.code).toBe('BO7')
   })
 
+  it.each([
+    ['https://www.shop.example/?via=AMY42', 'AMY42'],
+    ['https://www.shop.example/pricing', undefined],
+    ['https://elsewhere.example/?via=AMY42', undefined],
+  ])('on the next page of the site, come to from %s, knows %s', async (referrer, code) => {
+    const page = (browser: ReturnType<typeof openBrowser>): { document: Document } => ({
+      document: new Proxy(browser.document, {
+        get: (target, name) => {
+          const value: unknown = name === 'referrer' ? referrer : Reflect.get(target, name, target)
+          return typeof value === 'function' ? value.bind(target) : value
+        },
+        set: (target, name, value) => Reflect.set(target, name, value, target),
+      }) as unknown as Document,
+    })
+    const fresh = openBrowser()
+    const { tracker } = openPage('/next', fresh, openServer(), { consent: 'pending' }, page(fresh))
+    await pass(0)
+    expect(tracker.attribution()?.code).toBe(code)
+
+    const known = openBrowser()
+    openPage('/?via=BO7', known)
+    expect(openPage('/next', known, openServer(), {}, page(known)).tracker.attribution()?.code).toBe('BO7')
+  })
+
   it('listens to the Navigation API where there is one', () => {
     const navigation = new EventTarget()
     const browser = openBrowser()
@@ -225,6 +249,7 @@ it('survives any cookie, address and stored value', async () => {
               ),
             },
             addEventListener: { value: () => undefined },
+            referrer: { value: '' },
             querySelector: { value: () => null },
           },
         ),
@@ -235,6 +260,8 @@ it('survives any cookie, address and stored value', async () => {
       expect(page.errors).toEqual([])
       expect(page.tracker.attribution()?.code).toMatch(/^[\w-]{1,64}$/)
       browser.localStorage.clear()
+      // The page is gone, and with it all that it would still have done.
+      vi.clearAllTimers()
     }),
     { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 2_000) },
   )

@@ -32,5 +32,5 @@ export function readArrival(
     .find(Boolean)
   if (!found) return undefined
   const [text, code, channel] = found
-  return [{ code: code!, ...(channel && { channel }) }, text]
+  return [{ code: code!, channel } as Arrival, text]
 }

@@ -37,6 +37,18 @@ describe('every change of consent', () => {
     expect(page.errors).toEqual([])
   })
 
+  it('knows the code again when who refused thinks better of it, and not after a reset', async () => {
+    const { tracker } = openPage('/?via=AMY42')
+    await pass(0)
+    tracker.consent('denied')
+    expect(tracker.attribution()).toBeUndefined()
+    tracker.consent('granted')
+    expect(tracker.attribution()?.code).toBe('AMY42')
+    tracker.reset()
+    tracker.capture()
+    expect(tracker.attribution()).toBeUndefined()
+  })
+
   it('keeps the code of a pending page across its navigations, in memory only', () => {
     const page = openPage('/?via=AMY42', openBrowser(), openServer(), { consent: 'pending' })
     page.navigate('/pricing')

@@ -37,9 +37,8 @@ interface KlaroManager {
 /** What asks the page's visitors, as far as can be seen now: a framework, or `true` for Google's consent mode alone. */
 export function findFramework(window: object): ConsentFramework | boolean | undefined {
   const page = window as FrameworkGlobals
-  const { __tcfapi: tcf } = page
   return (
-    tcf ??
+    page['__tcfapi'] ??
     page.OneTrust ??
     page.Cookiebot ??
     page.CookieConsent ??
@@ -54,7 +53,7 @@ type FrameworkGlobals = Partial<
 > & { readonly dataLayer?: ArrayLike<unknown>[] }
 
 /** What `option` comes to in this browser, as far as can be seen now. */
-export function decideConsent(option: ConsentOption = 'auto', window: Window): Consent {
+export function decideConsent(option: ConsentOption, window: Window): Consent {
   const { globalPrivacyControl } = window.navigator as { globalPrivacyControl?: boolean }
   if (option !== 'auto') return option
   return globalPrivacyControl ? 'denied' : findFramework(window) ? 'pending' : 'granted'

@@ -37,7 +37,7 @@ export function createCookieJar(document: Document, name: string, days: number, 
     for (const where of places) put(`${name}=`, where, -1)
   }
   return {
-    get: () => jar(),
+    get: jar,
     remove,
     set(pair) {
       // A host's own cookie and its domain's may exist side by side.

@@ -43,7 +43,7 @@ export function keepReferrals({
   const $touch = atom<Touch | undefined>()
   $touch.eq = (a, b) => a?.at === b?.at
   const refresh = (): Touch | undefined => {
-    $touch.set(keeper.touch())
+    $touch.set(keeper.current())
     return $touch.value
   }
   const kept: KeptReferrals = {
@@ -57,18 +57,18 @@ export function keepReferrals({
     },
     attribution() {
       const touch = refresh()
-      return touch && { ...touch, visitor: keeper.visitor() }
+      return touch && { ...touch, visitor: keeper.who() }
     },
     allow(next) {
-      keeper.allow(next)
+      keeper.permit(next)
       refresh()
     },
     reset() {
-      keeper.clear()
+      keeper.erase()
       refresh()
     },
   }
-  keeper.allow(allowed)
+  keeper.permit(allowed)
   kept.capture()
   return kept
 }

@@ -7,18 +7,18 @@ import type { Store } from './storage.ts'
 /** Keeps who the visitor is and who referred them: in a cookie, else in storage, else in memory. */
 export interface Keeper {
   /** The touch that counts now. */
-  touch(): Touch | undefined
+  current(): Touch | undefined
   /** The visitor's id; made and kept when there is none. */
-  visitor(): string
+  who(): string
   /**
    * Takes a touch in, as the touch rule says. False for the customer's own code and, where the address alone brings it
    * (not `isTold`), for what is no arrival: a reload, or a page gone back to.
    */
   keep(touch: Touch, isTold?: boolean): boolean
   /** Whether anything may be read from or written to the browser; false at first. */
-  allow(allowed: boolean): void
+  permit(allowed: boolean): void
   /** Removes every trace of Goodword, also what other parts have stored. */
-  clear(): void
+  erase(): void
 }
 
 /** Where the customer's own code is kept, if it is known. */
@@ -34,17 +34,16 @@ export interface KeepRule extends AttributionRule {
 export function createKeeper(window: Window, now: () => number, store: Store, rule: KeepRule): Keeper {
   const jar = createCookieJar(window.document, cookieName, rule.days, rule.cookieDomain)
   let allowed = false
-  /** Like the others in the form of a cookie. */
+  /** What may not be stored, in the form of a cookie. */
   let memory = ''
   let made = ''
 
   const readAll = (): Kept[] =>
-    ['', ...(allowed ? [jar.get(), store.get(cookieName)] : []), memory]
-      .join('; ')
+    `; ${allowed ? `${jar.get()}; ${store.get(cookieName)}` : memory}`
       .split(`; ${cookieName}=`)
       .flatMap((text) => parseKept(text.replace(/;.*/, '')) ?? [])
   const isOwn = ({ code }: Touch): boolean => allowed && store.get(ownKey) === code
-  const touch = (arrived?: Touch): Touch | undefined =>
+  const current = (arrived?: Touch): Touch | undefined =>
     decideAttribution(
       rule,
       readAll().flatMap((kept) => (kept.touch && !isOwn(kept.touch) ? kept.touch : [])),
@@ -60,26 +59,26 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
   }
   const keep = (arrived: Touch, isTold?: boolean): boolean => {
     // Who is known did not arrive by it.
-    if (isOwn(arrived) || (!isTold && window.performance.navigation?.type && touch())) return false
-    if (touch(arrived) === arrived) save({ visitor: identify(), touch: arrived })
+    if (isOwn(arrived) || (!isTold && window.performance?.navigation?.type && current())) return false
+    if (current(arrived) === arrived) save({ visitor: identify(), touch: arrived })
     return true
   }
 
   return {
-    touch,
     keep,
-    visitor() {
-      const visitor = identify()
-      if (!readAll()[0]) save({ visitor })
-      return visitor
-    },
-    allow(next) {
-      const counts = touch()
+    permit(next) {
+      const counts = current()
       allowed = next
       memory = ''
       if (counts) keep(counts)
     },
-    clear() {
+    who() {
+      const visitor = identify()
+      if (!readAll()[0]) save({ visitor })
+      return visitor
+    },
+    current,
+    erase() {
       memory = made = ''
       jar.remove()
       // The customer's own code and waiting events as well.

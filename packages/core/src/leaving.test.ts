@@ -140,7 +140,11 @@ describe('leaving', () => {
     const page = openPage('/', browser, server, { consent: 'denied' })
     const environment = { window: page.window, now: Date.now }
     const never = async () => new Promise<never>(() => undefined)
-    const tracker = startTracker({ program: 'shop', api: '/', params: ['via'], days: 90 }, environment, never)
+    const tracker = startTracker(
+      { program: 'shop', api: '/', params: ['via'], days: 90, consent: 'auto' },
+      environment,
+      never,
+    )
     page.fire('pagehide')
     expect(server.requests).toEqual([])
     const id = tracker.convert('signup')

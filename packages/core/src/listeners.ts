@@ -31,7 +31,7 @@ export interface Listeners {
  * Listeners of which none can harm another, or whoever emits: what one throws or rejects with is an `error`. Whatever
  * happens is told to `explain` first.
  */
-export function createListeners(explain: (name: string, detail: unknown) => void): Listeners {
+export function createListeners(explain: (name: string, detail: unknown) => unknown): Listeners {
   const all = new Set<readonly [name: string, callback: (detail: never) => unknown]>()
   const emit: Listeners['emit'] = (name, detail) => {
     explain(name, detail)

@@ -3,28 +3,38 @@ import type { readArrival } from './capture.ts'
 import type { findFramework } from './consent.ts'
 import type { TrackerOptions } from './contract.ts'
 import type { TrackerEnvironment } from './environment.ts'
+import type { Keeper } from './keeper.ts'
+import type { Listeners } from './listeners.ts'
 import type { Store } from './storage.ts'
 
 /** What comes later than the first bytes: all that can wait a moment, and the elements. */
 export type Part = 'late' | 'widget'
 
-/** Names of a route by which only the script tag's two files know it: there the build makes each a letter, in this order, which
- * compresses best.
+/**
+ * Names that only the script tag's two files know, of a route and of the parts that they are made of: there the build
+ * makes each a letter, in this order, which compresses best.
  */
 export const passedNames = [
-  'options',
-  'notBefore',
-  'post',
-  'asks',
   'settle',
-  'readArrival',
-  'isGranted',
+  'permit',
   'prefix',
   'load',
+  'keep',
+  'notBefore',
+  'who',
   'away',
-  'mine',
+  'isGranted',
+  'post',
+  'options',
   'store',
-] as const satisfies (keyof Route)[]
+  'mine',
+  'remove',
+  'erase',
+  'emit',
+  'readArrival',
+  'asks',
+  'current',
+] as const satisfies (keyof Route | keyof Store | keyof Keeper | keyof Listeners)[]
 
 /** Where events wait and where they go; what the tracker's later parts work with. */
 export interface Route extends TrackerEnvironment {
@@ -33,7 +43,7 @@ export interface Route extends TrackerEnvironment {
   /** What the keys of waiting events start with; their ids follow, so that tabs of one site do not overwrite each other's. */
   readonly prefix: string
   /** Posts events to the server, by a request that outlives the page unless they are too many for that. */
-  post(events: readonly ReferralEvent[], more?: RequestInit): Promise<Response>
+  post(events: readonly ReferralEvent[], more?: object): Promise<Response>
   /** Events of this page that are neither received nor given up, by id. Those from before consent have no visitor. */
   readonly mine: Map<string, ReferralEvent>
   /** Ids of events that were posted since the last answer. */

@@ -9,13 +9,13 @@ const stripe = '[publishable-key]'
  * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays. `look` is called
  * whenever something may have come into the page.
  */
-export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look: () => void): void {
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look?: () => void): void {
   const { document } = window
   const { $touch, params } = tracker
   let before = ''
 
   const fill = (): void => {
-    look()
+    look?.()
     const code = $touch.get()?.code ?? ''
     const put = (selector: string, name: string): void => {
       for (const element of document.querySelectorAll(selector)) {
@@ -39,13 +39,15 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker, 
       (target as Partial<Element>).closest?.(selector)
     const named = closest('[data-goodword-convert]')
     if (named && type === (named.localName === 'form' ? 'submit' : 'click'))
-      tracker.convert(named.dataset['goodwordConvert']!)
-    const link = closest('a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]')
+      tracker.convert(named.getAttribute('data-goodword-convert')!)
+    const link = closest(
+      'a[data-goodword-decorate],a[href^="https://buy.stripe.com/"]:not([href*=reference])',
+    )
     if (link) tracker.decorate(link as HTMLAnchorElement)
   }
   $touch.subscribe(fill)
   // While capturing: a page that stops its events from bubbling still means them. Whoever copies a link's address has
   // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
-  for (const type of ['DOMContentLoaded', 'click', 'submit', 'pointerdown', 'focusin'])
+  for (const type of ['pointerdown', 'DOMContentLoaded', 'click', 'submit', 'focusin'])
     document.addEventListener(type, use, true)
 }

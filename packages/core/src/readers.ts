@@ -59,7 +59,7 @@ export function readConsent(
   return state ?? 'granted'
 }
 
-/** Obeys the page's framework from now on, whenever what it says changes; returns what looks at once. */
+/** Obeys the page's framework from now on, whenever what it says changes; returns what looks at once, for every click. */
 export function watchConsent({ window, asks }: Route, { consent, onError }: Tracker): () => void {
   let tcf: Consent | undefined
   let last: Consent | undefined
@@ -87,7 +87,5 @@ export function watchConsent({ window, asks }: Route, { consent, onError }: Trac
     timer ??= window.setInterval(look, 500)
     if (state !== last) consent((last = state))
   }
-  // A framework that comes late; whoever answers it clicks.
-  window.addEventListener('click', look, true)
   return look
 }

@@ -153,18 +153,20 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
 it('gives the code to marked links and Stripe’s, when they are used, and to no other', async () => {
   document.body.insertAdjacentHTML(
     'beforeend',
-    '<a id="a" data-goodword-decorate href="https://other.example/x?y=1"><b>Go</b></a><a id="b" href="https://buy.stripe.com/abc">Pay</a><a id="c" href="https://other.example/">No</a>',
+    '<a id="a" data-goodword-decorate href="https://other.example/x?y=1"><b>Go</b></a><a id="b" href="https://buy.stripe.com/abc">Pay</a><a id="c" href="https://other.example/">No</a><a id="d" href="https://buy.stripe.com/abc?client_reference_id=own">Pay</a>',
   )
   const tracker = await load()
   begin(route, tracker)
   const address = (id: string) => document.querySelector<HTMLAnchorElement>(`#${id}`)!.href
   expect(address('a')).toBe('https://other.example/x?y=1')
   document.querySelector('b')!.dispatchEvent(new Event('pointerdown', { bubbles: true }))
-  for (const id of ['b', 'c'])
+  for (const id of ['b', 'c', 'd'])
     document.querySelector(`#${id}`)!.dispatchEvent(new Event('focusin', { bubbles: true }))
   expect(address('a')).toBe('https://other.example/x?y=1&friend=AMY42')
   expect(address('b')).toBe('https://buy.stripe.com/abc?client_reference_id=AMY42')
   expect(address('c')).toBe('https://other.example/')
+  // What the page has filled in stays.
+  expect(address('d')).toBe('https://buy.stripe.com/abc?client_reference_id=own')
 })
 
 it('gives the code to Stripe’s elements, also to those that come later, and takes it back on denial', async () => {

@@ -11,9 +11,10 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
   const options = {
     api: new URL(src).origin,
     nonce,
+    consent: 'auto' as const,
     // The other attributes are options by their own names.
     ...(dataset as Partial<TrackerOptions>),
-    params: (dataset['param'] ?? 'via ref').split(/\s+/),
+    params: (dataset['param'] ?? 'via ref').split(/[\s,]+/),
     days: Number(dataset['days']) || 90,
   }
   if (!options.program) throw new Error('no data-program')

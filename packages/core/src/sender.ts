@@ -2,24 +2,20 @@ import type { Receipt, ReferralEvent } from '@goodword/program'
 import type { Route } from './outbox.ts'
 import { askedPatience, backOff, finalStatus } from './retry.ts'
 
-/** Takes events from the queue to the server. */
-export interface Sender {
-  /** Sends what waits, now unless the server asked for patience. Settles when that was tried; never rejects. */
-  flush(): Promise<void>
-  /** Sends in a moment, together with whatever else happens until then. */
-  soon(): void
-}
-
 const mostWaiting = 1_000
-const patience = 30_000
+const patience = 20_000
 const turnKey = 'goodword.turn'
 
-/** A sender: batches, back-off with full jitter, at most 200 requests in any 10 seconds, one tab at a time. */
-export function createSender(
+/**
+ * Takes events from the queue to the server, from now on by `route.flush`: in batches, with back-off and full jitter, at
+ * most 200 requests in any 10 seconds, one tab at a time. Returns what sends in a moment, together with whatever else
+ * happens until then.
+ */
+export function beginSender(
   route: Route,
   onError: (error: unknown) => void,
   random: () => number = Math.random,
-): Sender {
+): () => void {
   const { window, now, store, prefix, mine, isGranted, settle } = route
   let credentials: RequestCredentials | undefined
   let most = Infinity
@@ -43,7 +39,7 @@ export function createSender(
    */
   const choose = (): ReferralEvent[] => {
     // In characters. None takes more than three bytes, and browsers allow 64 KiB to all that outlives a page.
-    let room = 262_144
+    let room = 200_000
     let space = 20_000
     for (const [id, { visitor }] of mine) if (visitor && !store.get(prefix + id)) settle(id, 'elsewhere')
     // Before consent all is in memory.
@@ -59,11 +55,14 @@ export function createSender(
       })
   }
 
+  /** Milliseconds until then. Nothing is an hour off: there a clock was put back. */
+  const left = (until: number): number => (until - now() > 3_600_000 ? 0 : until - now())
+
   const drain = async (): Promise<void> => {
     while (isGranted()) {
       const events = choose()
       if (!events[0]) return
-      if (now() < route.notBefore) return soon()
+      if (left(route.notBefore) > 0) return soon()
       // Some 95 at once, then one each 105 ms: a page's endless loop does not become the server's.
       route.notBefore = Math.max(route.notBefore, now() - 10_000) + 105
       await deliver(events)
@@ -76,13 +75,13 @@ export function createSender(
     // A sandboxed frame shares nothing with other tabs, and is refused.
     if (locks) return locks.request(turnKey, drain).catch(drain)
     // Plain http has no locks.
-    if (Number(store.get(turnKey)) > now()) return soon()
+    if (left(Number(store.get(turnKey))) > 0) return soon()
     store.set(turnKey, `${now() + patience}`)
     await drain()
     store.remove(turnKey)
   }
 
-  const flush = (): Promise<void> =>
+  route.flush = () =>
     (running ??= takeTurn()
       .catch(onError)
       .finally(() => (running = undefined)))
@@ -92,9 +91,9 @@ export function createSender(
     timer ??= window.setTimeout(
       () => {
         timer = undefined
-        void flush()
+        void route.flush!()
       },
-      Math.max(50, route.notBefore - now()),
+      Math.max(50, left(route.notBefore)),
     )
   }
 
@@ -102,16 +101,18 @@ export function createSender(
     let receipts: readonly Partial<Receipt>[] = []
     let status = 0
     let asked = 0
+    let refusal: string | undefined
     try {
       const response = await route.post(events, {
         // Sent to a server that does not ask for them, the browser would write an error into the console.
-        ...(credentials && { credentials }),
+        credentials,
         // Safari 15 has none.
         signal: AbortSignal.timeout?.(patience),
       })
       asked = askedPatience(response.headers.get('retry-after'), now())
-      if (response.ok) ({ receipts, credentials } = (await response.json()) as Answer)
-      if (!response.ok || receipts.length === events.length) ({ status } = response)
+      if (!response.ok) ({ status } = response)
+      ;({ receipts = [], credentials, detail: refusal } = (await response.json()) as Answer)
+      if (receipts.length === events.length) ({ status } = response)
     } catch {
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
       credentials = undefined
@@ -131,17 +132,19 @@ export function createSender(
       if (status > 299) {
         // Where one was too large for the server, the others need not go one by one.
         most = Infinity
-        fail('events-refused', `${status}`)
+        fail('events-refused', refusal ?? `${status}`)
       }
     }
   }
 
-  return { flush, soon }
+  return soon
 }
 
 /** What the server says of a batch. */
 interface Answer {
-  readonly receipts: readonly Receipt[]
+  readonly receipts?: readonly Receipt[]
+  /** Why all of it is refused. */
+  readonly detail?: string
   /** `include` from a server that renews the visitor's cookie, if it may see it. */
   readonly credentials?: RequestCredentials
 }

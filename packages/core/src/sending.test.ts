@@ -152,6 +152,45 @@ describe('a server in trouble', () => {
     expect(after['delivered']).toBe(server.events.size)
   })
 
+  it('counts an event that is told twice once', async () => {
+    const server = openServer()
+    const { tracker } = openPage('/', openBrowser(), server)
+    tracker.capture('?via=AMY42')
+    tracker.capture('?via=AMY42')
+    await pass(100)
+    expect(tracker.stats()).toEqual({ accepted: 1, queued: 0, delivered: 1 })
+  })
+
+  it('does not wait for years, nor ask all the time, when the clock was put back', async () => {
+    const server = openServer()
+    server.next.push('offline')
+    const page = openPage('/', openBrowser(), server)
+    page.tracker.convert('signup')
+    await pass(60)
+    expect(server.requests.length).toBe(1)
+    vi.setSystemTime(Date.now() - 40 * 86_400_000)
+    await page.tracker.flush()
+    expect(server.events.size).toBe(1)
+  })
+
+  it('believes no turn of another tab that ends in years', async () => {
+    const browser = openBrowser()
+    const server = openServer()
+    browser.localStorage.setItem('goodword.turn', `${Date.now() + 40 * 86_400_000}`)
+    openPage('/', browser, server).tracker.convert('signup')
+    await pass(100)
+    expect(server.events.size).toBe(1)
+  })
+
+  it('says in the server’s words why all is refused', async () => {
+    const server = openServer()
+    server.next.push(Response.json({ detail: 'There is no program "shopp".' }, { status: 404 }))
+    const page = openPage('/', openBrowser(), server)
+    page.tracker.convert('signup')
+    await pass(100)
+    expect(page.errors).toMatchObject([{ code: 'events-refused', message: 'There is no program "shopp".' }])
+  })
+
   it('never sends before Retry-After, whatever the page asks', async () => {
     const server = openServer()
     server.next.push(new Response('', { status: 429, headers: { 'retry-after': '120' } }))

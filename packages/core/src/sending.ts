@@ -3,27 +3,26 @@ import type { Tracker } from './contract.ts'
 import { ownKey } from './keeper.ts'
 import type { Route } from './outbox.ts'
 import { watchConsent } from './readers.ts'
-import { createSender } from './sender.ts'
+import { beginSender } from './sender.ts'
 
 /** Begins what can wait a moment but needs no markup: sending, navigations, consent frameworks. */
 export function beginSending(route: Route, tracker: Tracker): void {
   const { window, isGranted, options } = route
   const { location, history } = window
   const { $consent, $identity, on, capture } = tracker
-  const { flush, soon } = createSender(route, tracker.onError)
-  route.flush = flush
+  const soon = beginSender(route, tracker.onError)
   on('record', soon)
 
   // For web analytics, what the visitor allows: no names, no addresses.
   const tell = (event: ReferralEvent): void => {
     const { type, customer: _, ...goodword } = event
-    const page = window as { dataLayer?: unknown[] }
-    if (isGranted()) (page.dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
+    if (isGranted())
+      ((window as { dataLayer?: unknown[] }).dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
   }
   if (options.layer != null) on('record', tell)
 
   // The browser's own signal is above any framework.
-  const isAuto = (options.consent ?? 'auto') === 'auto' && $consent.get() !== 'denied'
+  const isAuto = options.consent === 'auto' && $consent.get() !== 'denied'
   const obey = isAuto ? watchConsent(route, tracker) : undefined
   const look = (): void => {
     obey?.()
@@ -44,11 +43,15 @@ export function beginSending(route: Route, tracker: Tracker): void {
       )
   }
   // After each navigation inside a single page, and when a page is back. Nothing is patched for it: browsers without
-  // `navigation` tell of `pushState` nowhere, and there the site calls `capture()`.
-  ;(window as Partial<Window>).navigation?.addEventListener('currententrychange', look)
+  // `navigation` tell of `pushState` nowhere, and there the next click or `capture()` does. A framework that comes late is
+  // answered by a click as well.
+  ;(window as Partial<Window>).navigation?.addEventListener?.('currententrychange', look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time to send, and for the answer.
-  for (const name of ['popstate', 'hashchange', 'pageshow', 'online', 'visibilitychange'])
-    window.addEventListener(name, look)
+  for (const name of ['popstate', 'visibilitychange', 'hashchange', 'pageshow', 'click', 'online'])
+    window.addEventListener(name, look, true)
   $consent.listen(look)
   $identity.subscribe(look)
+  // Before consent nothing outlives a page, but the site's next one is told from which address somebody came.
+  const { referrer } = window.document
+  if (referrer.startsWith(location.origin) && !tracker.attribution()) capture(referrer)
 }

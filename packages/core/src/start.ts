@@ -3,7 +3,7 @@ import type { Touch } from '@goodword/program/touch'
 import { atom } from 'nanostores'
 import { sameArrival } from './attribution.ts'
 import { readArrival } from './capture.ts'
-import { decideConsent, findFramework, type Consent } from './consent.ts'
+import { decideConsent, findFramework, type Consent, type ConsentOption } from './consent.ts'
 import type { Identity, TrackedEvent, Tracker, TrackerOptions } from './contract.ts'
 import { randomText, type TrackerEnvironment } from './environment.ts'
 import { createKeeper } from './keeper.ts'
@@ -12,7 +12,11 @@ import type { Part, Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
 /** Options of which those that a tracker cannot do without are there. */
-export type FullOptions = TrackerOptions & { readonly params: readonly string[]; readonly days: number }
+export type FullOptions = TrackerOptions & {
+  readonly params: readonly string[]
+  readonly days: number
+  readonly consent: ConsentOption
+}
 
 /** Begins a part of the tracker, once it is there. */
 export type Begin = (part: Part, route: Route, tracker: Tracker) => Promise<void>
@@ -35,19 +39,24 @@ export function startTracker(
 
   // For the owner who asks whether it works: what happens, and beside it how things stand.
   let isExplained = options.debug != null
-  const { on, emit } = createListeners((name, detail) => {
-    if (!isExplained) return
-    const state = { consent: $consent.get(), params, ...tracker.attribution(), ...tracker.stats() }
-    console.info('Goodword', name, detail, state)
-  })
+  const { on, emit } = createListeners(
+    (name, detail) =>
+      isExplained &&
+      console.info('Goodword', name, detail, {
+        params,
+        consent: $consent.get(),
+        ...tracker.attribution(),
+        ...tracker.stats(),
+      }),
+  )
   const onError = (error: unknown): unknown => emit('error', error)
   on('error', options.onError ?? console.warn)
   /** Looks for the code and keeps it, if that has yet to be done. */
   let wake: (() => void) | undefined
-  const attempt = (run?: () => void): void => {
+  const attempt = (run: () => void): void => {
     try {
       wake?.()
-      run?.()
+      run()
     } catch (error) {
       onError(error)
     }
@@ -62,31 +71,35 @@ export function startTracker(
   const away = new Set<string>()
   const seen = new Set<string>()
   const isGranted = (): boolean => $consent.get() === 'granted'
-  const post: Route['post'] = (events, more) => {
-    for (const { id } of events) away.add(id)
+  const post: Route['post'] = async (events, more) => {
+    // One by one: in a page with Prototype.js a list writes itself as a text.
+    const texts = events.map((event) => {
+      away.add(event.id)
+      return JSON.stringify(event)
+    })
     // A string goes as text/plain, which needs no CORS preflight.
-    const body = JSON.stringify({ events })
+    const body = `{"events":[${texts.join()}]}`
     return window.fetch(url, { method: 'POST', body, keepalive: body.length < 21_000, ...more })
   }
   const route: Route = {
     window,
     now,
-    options,
-    store,
-    prefix,
-    post,
     mine,
-    away,
-    notBefore: 0,
-    isGranted,
-    asks: findFramework,
-    readArrival,
     settle(id, fate) {
       store.remove(prefix + id)
       if (!mine.delete(id)) return
       counts[fate] = (counts[fate] ?? 0) + 1
       emit('settle', { id, fate })
     },
+    store,
+    prefix,
+    options,
+    isGranted,
+    away,
+    notBefore: 0,
+    readArrival,
+    asks: findFramework,
+    post,
     load: (part) => begin(part, route, tracker).catch(() => {}),
   }
   let sending: Promise<unknown> | undefined
@@ -94,24 +107,26 @@ export function startTracker(
 
   const refresh = (): Touch | undefined => {
     let current: Touch | undefined
-    attempt(() => $touch.set((current = keeper.touch())))
+    attempt(() => $touch.set((current = keeper.current())))
     return current
   }
 
   const commit = (event: ReferralEvent): void => {
     // The code of a share is the sharer's own, not that of who referred them.
     const code = event.type === 'share' ? undefined : refresh()?.code
-    const whole = { code, visitor: keeper.visitor(), ...event }
+    const whole = { code, visitor: keeper.who(), ...event }
     mine.set(event.id, whole)
     store.set(prefix + event.id, JSON.stringify(whole))
   }
 
   const record = (event: TrackedEvent): string => {
-    const id = event.id ?? randomText(window)
+    let id = randomText(window)
     attempt(() => {
+      id = event.id ?? id
       // What cannot be sent throws here, and what the page changes later changes nothing.
       const born = JSON.parse(JSON.stringify({ at: now(), ...event, id })) as ReferralEvent
-      counts.accepted++
+      if (born.type === 'conversion') born.order = String((born as { order?: number | string }).order ?? id)
+      if (!mine.has(id)) counts.accepted++
       mine.set(id, born)
       if (isGranted()) commit(born)
       emit('record', mine.get(id))
@@ -130,26 +145,30 @@ export function startTracker(
       if (!keeper.keep({ ...arrival, at: now() }, isTold)) return
       refresh()
       record({
-        type: 'visit',
         // The same for the same link opened again, which is not another visit.
-        id: `${keeper.visitor()}-${Math.floor(now() / sameArrival)}-${arrival.code}`.slice(0, 64),
-        ...arrival,
+        id: `${keeper.who()}-${(now() / sameArrival) | 0}-${arrival.code}`.slice(0, 64),
         // Without query and hash: they may hold what is nobody's business.
-        url: url.href.replace(/[?#].*/, '').slice(0, 2048),
+        url: url.href.match(/[^?#]{1,2048}/)![0],
+        ...arrival,
         frame: window.top !== window,
+        type: 'visit',
       })
     })
 
   const forget = (fate: string): void => {
     for (const id of mine.keys()) route.settle(id, fate)
-    keeper.clear()
+    keeper.erase()
   }
 
   const consent = (state: Consent): void => {
     attempt(() => $consent.set(state))
     emit('consent', state)
-    if (state === 'denied') forget(state)
-    keeper.allow(isGranted())
+    if (state === 'denied') {
+      forget(state)
+      // Who thinks better of it still came by this address.
+      seen.clear()
+    }
+    keeper.permit(isGranted())
     refresh()
     if (!isGranted()) return
     for (const event of mine.values()) if (!event.visitor) commit(event)
@@ -171,20 +190,18 @@ export function startTracker(
       // Whoever listens first is told of what nobody heard.
       isWanted = !emit('open')
     },
-    convert(name, details) {
-      const id = randomText(window)
-      return record({ ...details, type: 'conversion', id, name, order: String(details?.order ?? id) })
-    },
+    convert: (name, details) => record({ ...details, type: 'conversion', name } as TrackedEvent),
     moment: (name, data) => record({ type: 'moment', name, data }),
     identify: (...identity) => attempt(() => $identity.set(identity)),
     attribution() {
       const current = refresh()
-      return current && { ...current, visitor: keeper.visitor() }
+      return current && { ...current, visitor: keeper.who() }
     },
     decorate(target, param) {
-      // A link as text is its address.
-      let address = String(target)
+      let address = ''
       attempt(() => {
+        // A link as text is its address.
+        address = String(target)
         const url = new URL(address, location.href)
         const code = refresh()?.code
         const usual = url.host === 'buy.stripe.com' ? 'client_reference_id' : params[0]!
@@ -210,7 +227,6 @@ export function startTracker(
       return off
     },
     async flush() {
-      refresh()
       await sending
       await route.flush?.()
     },
@@ -239,7 +255,7 @@ export function startTracker(
       sending = route.load('late')
     }
     // The first look at a browser's cookies and storage takes milliseconds: a task of its own, or whenever it is asked for.
-    setTimeout(attempt)
+    setTimeout(refresh)
   }
   // A page that is drawn before anybody has asked for it is no visit yet.
   if ((document as { prerendering?: boolean }).prerendering)

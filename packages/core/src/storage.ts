@@ -22,6 +22,9 @@ export function createStore(window: Window): Store {
   }
   return {
     get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)),
+    remove,
+    keys: (prefix) =>
+      [...memory.keys(), ...(attempt(Object.keys) ?? [])].filter((key) => key.startsWith(prefix)),
     set(key, value) {
       memory.set(key, value)
       attempt((storage) => {
@@ -29,8 +32,5 @@ export function createStore(window: Window): Store {
         memory.delete(key)
       })
     },
-    remove,
-    keys: (prefix) =>
-      [...memory.keys(), ...(attempt(Object.keys) ?? [])].filter((key) => key.startsWith(prefix)),
   }
 }

@@ -18,7 +18,12 @@ export function createTracker(options: TrackerOptions): Tracker {
   const early = window.goodword as Partial<Tracker> | undefined
   if (early?.program === options.program) return early as Tracker
 
-  const full = { ...options, params: options.params ?? ['via', 'ref'], days: options.days ?? 90 }
+  const full = {
+    ...options,
+    params: options.params ?? ['via', 'ref'],
+    days: options.days ?? 90,
+    consent: options.consent ?? ('auto' as const),
+  }
   const tracker = startTracker(full, environment, async (part, ...given) => {
     // An application brings the widget itself.
     if (part === 'widget') return
