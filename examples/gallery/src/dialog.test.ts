@@ -69,7 +69,8 @@ describe('the dialog in a browser', () => {
 
   async function open(query = 'who=amy', context: BrowserContextOptions = {}): Promise<[Page, Locator]> {
     const page = await (await browser.newContext({ locale: 'en-US', ...context })).newPage()
-    page.setDefaultTimeout(15_000)
+    // For a machine that does other work as well.
+    page.setDefaultTimeout(30_000)
     page.on('pageerror', (error) => complaints.push(`${query}: ${error.message}`))
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(`${query}: ${message.text()}`)

@@ -9,6 +9,7 @@ interface Reader {
   readonly errors: string[]
   token: string | undefined
   isOnline: boolean
+  locale: string
 }
 
 function reader(shop: TestShop, token?: string, locale = 'en'): Reader {
@@ -22,11 +23,11 @@ function reader(shop: TestShop, token?: string, locale = 'en'): Reader {
   const invitation = createInvitation({
     connect: async () => backend,
     token: () => state.token,
-    locale: () => locale,
+    locale: () => state.locale,
     isOnline: () => state.isOnline,
     onError: (error: GoodwordError) => errors.push(error.code),
   })
-  const state: Reader = { invitation, errors, token, isOnline: true }
+  const state: Reader = { invitation, errors, token, isOnline: true, locale }
   return state
 }
 
@@ -140,6 +141,15 @@ describe('the program', () => {
     await invitation.refresh()
     expect(invitation.words.value.copied).toBe('Copied')
     expect(invitation.locale()).toBe('en')
+  })
+
+  it('comes in the language that the page has turned to meanwhile', async () => {
+    const turning = reader(openShop(), undefined, 'en')
+    const shown = turning.invitation.prepare()
+    turning.locale = 'de'
+    await shown
+    expect(turning.invitation.view.value?.locale).toBe('de')
+    expect(turning.invitation.words.value.copied).toBe('Kopiert')
   })
 
   it('is fetched again after it could not be, without a word before anybody asked', async () => {

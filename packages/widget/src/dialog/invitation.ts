@@ -99,7 +99,8 @@ export function createInvitation({
     ])
     // The dialog speaks one language: that of the offer.
     const [ownWords, dressed] = await Promise.all([loadWords(program.locale, own), dress(program)])
-    if (asked !== locale()) return
+    // The page may have turned to another language meanwhile, without a word.
+    if (asked !== locale()) return loadProgram()
     batch(() => {
       words.value = ownWords
       view.value = dressed.view
