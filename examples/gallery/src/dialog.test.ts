@@ -120,6 +120,18 @@ describe('the dialog in a browser', () => {
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     expect(await focusedName(page)).toBe('Invite friends')
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('Your link').waitFor()
+    // Closed and opened in one breath it is open: the browser tells of the first a moment after the second.
+    const isOpen = await page.evaluate(async () => {
+      const { shadowRoot } = document.querySelector('goodword-invite')!
+      const sheet = shadowRoot!.querySelector('dialog')!
+      sheet.close()
+      shadowRoot!.querySelector<HTMLElement>('.open')!.click()
+      await new Promise((done) => setTimeout(done, 300))
+      return sheet.open
+    })
+    expect(isOpen).toBe(true)
     await page.context().close()
   })
 

@@ -203,7 +203,8 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
 function watchClosing(dialog: HTMLDialogElement, onClosed: () => void): void {
   let isPressed = false
   const isBeside = (event: Event): boolean => event.target === dialog
-  dialog.addEventListener('close', onClosed)
+  // It tells a moment later, and may be open again by then.
+  dialog.addEventListener('close', () => dialog.open || onClosed())
   dialog.addEventListener('pointerdown', (event) => (isPressed = isBeside(event)))
   dialog.addEventListener('click', (event) => isPressed && isBeside(event) && dialog.close())
 }
