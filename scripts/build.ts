@@ -3,12 +3,14 @@
 //   node scripts/build.ts browser    only what the server hands to browsers
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { tighten } from './tighten.ts'
 import { tightenModules } from './tighten-modules.ts'
-import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { build, type InlineConfig, type Rolldown } from 'vite'
+import { fewerTrips } from './fewer-trips.ts'
 import { digestOfSources, isBuiltFromNow, noteBuild } from './built-from.ts'
 import { leanJsx } from './lean-jsx.ts'
 import { leanKy } from './lean-ky.ts'
@@ -17,6 +19,7 @@ import { roomyHeap } from './steps.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
+const pack = promisify(brotliCompress)
 /** Where the server looks for what it hands to browsers. */
 export const publicFolder: string = `${root}packages/server/dist/public`
 /** In the order of their imports, so that each finds the types of those before it. */
@@ -36,17 +39,6 @@ const shared: InlineConfig = {
   // Vite's library mode leaves this in, and a browser has no `process`.
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-}
-
-/**
- * Vite wraps every `import()` in code that preloads styles and chunks, 630 B that we have no use for: our chunks have no
- * styles and import nothing further.
- */
-const plainImports: Plugin = {
-  name: 'plain-imports',
-  enforce: 'pre',
-  resolveId: (id) => (id.includes('preload-helper') ? id : undefined),
-  load: (id) => (id.includes('preload-helper') ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
 /**
@@ -72,15 +64,23 @@ function browserConfig(entry: Record<string, string>, outDir: string, format: 'i
   return {
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },
-    plugins: [plainImports, plainAtoms, leanKy, leanJsx, isTracker ? tighten : tightenModules],
+    plugins: [
+      plainAtoms,
+      leanKy,
+      leanJsx,
+      ...(entry['widget'] ? [fewerTrips] : []),
+      isTracker ? tighten : tightenModules,
+    ],
     build: {
       outDir,
       emptyOutDir: false,
       target: 'es2022',
       modulePreload: false,
+      // As a library: else Vite wraps every `import()` in code that preloads styles, of which our files have none.
+      ...(format === 'es' && { lib: { entry, formats: ['es'] } }),
       rolldownOptions: {
         checks: { pluginTimings: false },
-        input: entry,
+        ...(format !== 'es' && { input: entry }),
         preserveEntrySignatures: format === 'es' && !entry['widget'] && 'exports-only',
         output: {
           format,
@@ -114,7 +114,7 @@ export async function buildBrowserFiles(outDir: string = publicFolder): Promise<
   for (const [name, file] of Object.entries(entries)) {
     const format = name === 'goodword' ? 'iife' : 'es'
     const built = await build(browserConfig({ [name]: `${root}packages/${file}` }, outDir, format))
-    for (const chunk of (built as Rolldown.RolldownOutput).output) {
+    for (const chunk of ([built].flat() as Rolldown.RolldownOutput[]).flatMap(({ output }) => output)) {
       if (chunk.type !== 'chunk') continue
       const { fileName, name: group, imports, dynamicImports, facadeModuleId } = chunk
       graph[fileName] = { source: facadeModuleId?.replace(root, '') ?? group, imports, dynamicImports }
@@ -122,10 +122,20 @@ export async function buildBrowserFiles(outDir: string = publicFolder): Promise<
   }
   if (before === undefined) delete process.env['NODE_ENV']
   else process.env['NODE_ENV'] = before
+  await packAll(outDir)
   // Not served: what an application bundles that imports no more of the tracker than keeping.
   await build(browserConfig({ keep: `${root}packages/core/src/keep.ts` }, `${outDir}/../measured`, 'es'))
   writeFileSync(`${outDir}/../browser-graph.json`, JSON.stringify(graph, undefined, 2))
   if (outDir === publicFolder) noteBuild(publicFolder, sources)
+}
+
+/** Leaves each file beside itself after brotli: what a browser is sent is what the limits count. */
+async function packAll(folder: string): Promise<void> {
+  const packOne = async (name: string): Promise<void> => {
+    const file = `${folder}/${name}`
+    writeFileSync(`${file}.br`, await pack(readFileSync(file)))
+  }
+  await Promise.all(globSync('**/*.js', { cwd: folder }).map(packOne))
 }
 
 /** Builds them where the server looks for them, unless those that are there were built from the sources of now. */

@@ -21,13 +21,13 @@ export const vendorParams = {
  * all of the text that says so, from the sign that it begins with.
  */
 export function readArrival(
-  { search, hash }: Pick<URL, 'search' | 'hash'>,
+  { hash, search }: Pick<URL, 'search' | 'hash'>,
   params: readonly string[],
 ): readonly [Arrival, text: string] | undefined {
   // Not URLSearchParams: codes need no escapes, and a hash is no query.
   const found = params
     .map((name) =>
-      RegExp(`[?&#]${name}=([\\w-]{1,64})(?:&ch=([a-z][a-z0-9-]{0,31}))?(?![^&#])`).exec(search + hash),
+      RegExp(`[?&#]${name}=([\\w-]{1,64})(?:&ch=([a-z][0-9a-z-]{0,31}))?(?![^&#])`).exec(search + hash),
     )
     .find(Boolean)
   if (!found) return undefined

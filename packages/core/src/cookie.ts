@@ -12,7 +12,7 @@ export interface CookieJar {
  * the browser accepts, which is found by trying.
  */
 export function createCookieJar(document: Document, name: string, days: number, domain?: string): CookieJar {
-  const { hostname, protocol } = document.location
+  const { protocol, hostname } = document.location
   const labels = hostname.split('.')
   // `com` (refused, as every public suffix is), `example.com`, `shop.example.com`, and as '' the host alone.
   const places = [...labels.map((_, index) => labels.slice(~index).join('.')), '']
@@ -38,11 +38,11 @@ export function createCookieJar(document: Document, name: string, days: number, 
   }
   return {
     get: jar,
-    remove,
     set(pair) {
       // A host's own cookie and its domain's may exist side by side.
       if (jar().includes(`${name}=`)) remove()
       return places.some((where) => put(pair, where, days * 86_400).includes(pair))
     },
+    remove,
   }
 }

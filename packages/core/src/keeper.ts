@@ -65,6 +65,12 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
   }
 
   return {
+    erase() {
+      memory = made = ''
+      jar.remove()
+      // The customer's own code and waiting events as well.
+      store.keys(cookieName).forEach(store.remove)
+    },
     keep,
     permit(next) {
       const counts = current()
@@ -72,17 +78,11 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
       memory = ''
       if (counts) keep(counts)
     },
+    current,
     who() {
       const visitor = identify()
       if (!readAll()[0]) save({ visitor })
       return visitor
-    },
-    current,
-    erase() {
-      memory = made = ''
-      jar.remove()
-      // The customer's own code and waiting events as well.
-      store.keys(cookieName).forEach(store.remove)
     },
   }
 }

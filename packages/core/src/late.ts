@@ -4,12 +4,8 @@ import type { Route } from './outbox.ts'
 import { watchPage } from './page.ts'
 import { beginSending } from './sending.ts'
 
-/** Begins to send, and lets the page's markup speak. */
-export function begin(route: Route, tracker: Tracker): void {
-  const bringWidget = (): void => {
-    for (const { localName } of document.querySelectorAll(':not(:defined)'))
-      if (localName.includes('goodword-')) void route.load('widget')
-  }
+/** Begins to send, and lets the page's markup speak; `look` is called when something may have come into the page. */
+export function begin(route: Route, tracker: Tracker, look: () => void): void {
   beginSending(route, tracker)
-  watchPage(window, tracker, bringWidget)
+  watchPage(window, tracker, look)
 }

@@ -9,13 +9,13 @@ const stripe = '[publishable-key]'
  * called like a parameter, and Stripe's elements, are kept filled with it. What the page filled in stays. `look` is called
  * whenever something may have come into the page.
  */
-export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look?: () => void): void {
+export function watchPage(window: Window & typeof globalThis, tracker: Tracker, look: () => void): void {
   const { document } = window
-  const { $touch, params } = tracker
+  const { params, $touch } = tracker
   let before = ''
 
   const fill = (): void => {
-    look?.()
+    look()
     const code = $touch.get()?.code ?? ''
     const put = (selector: string, name: string): void => {
       for (const element of document.querySelectorAll(selector)) {
@@ -28,10 +28,10 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker, 
     before = code
     // Stripe's elements are read when they come to life: worth watching for where there is Stripe at all.
     if (document.querySelector(`[src*="js.stripe.com"],${stripe}`))
-      observer.observe(document, { childList: true, subtree: true })
+      observer.observe(document, { subtree: true, childList: true })
   }
   const observer = new window.MutationObserver(fill)
-  const use = ({ target, type }: Event): void => {
+  const use = ({ type, target }: Event): void => {
     fill()
     // An application of one page draws what was asked for a moment later.
     setTimeout(fill, 1000)
@@ -48,6 +48,6 @@ export function watchPage(window: Window & typeof globalThis, tracker: Tracker, 
   $touch.subscribe(fill)
   // While capturing: a page that stops its events from bubbling still means them. Whoever copies a link's address has
   // pressed on it, and who submits a form has been in it: that is soon enough for what came after the page was ready.
-  for (const type of ['pointerdown', 'DOMContentLoaded', 'click', 'submit', 'focusin'])
+  for (const type of ['pointerdown', 'submit', 'DOMContentLoaded', 'click', 'focusin'])
     document.addEventListener(type, use, true)
 }

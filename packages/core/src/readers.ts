@@ -16,7 +16,7 @@ const decide = (isGranted: unknown, isAnswered: unknown): Consent =>
   !isAnswered ? 'pending' : isGranted ? 'granted' : 'denied'
 
 /** TCF 2.3: purposes 1 (storage on the device) and 7 (what advertising brings), or where the GDPR does not apply. */
-export function readTcf({ gdprApplies, purpose, eventStatus }: TcData): Consent {
+export function readTcf({ gdprApplies, eventStatus, purpose }: TcData): Consent {
   if (gdprApplies === false) return 'granted'
   return decide(purpose?.consents?.[1] && purpose.consents[7], /loaded|complete/.test(eventStatus!))
 }
@@ -60,7 +60,7 @@ export function readConsent(
 }
 
 /** Obeys the page's framework from now on, whenever what it says changes; returns what looks at once, for every click. */
-export function watchConsent({ window, asks }: Route, { consent, onError }: Tracker): () => void {
+export function watchConsent({ window, asks }: Route, { onError, consent }: Tracker): () => void {
   let tcf: Consent | undefined
   let last: Consent | undefined
   let timer: number | undefined

@@ -5,7 +5,7 @@ import { begin } from './late.ts'
 import type { Route } from './outbox.ts'
 import { createStore } from './storage.ts'
 
-const loadPart = vi.fn<Route['load']>(async () => undefined)
+const look = (): void => {}
 const route: Route = {
   window,
   now: Date.now,
@@ -20,7 +20,7 @@ const route: Route = {
   asks: () => false,
   readArrival,
   settle: () => undefined,
-  load: loadPart,
+  load: async () => undefined,
 }
 
 const load = async () => {
@@ -126,7 +126,7 @@ it('reports what markup names, once for a form and once for a click', async () =
   )
   const convert = vi.fn<Tracker['convert']>()
   const tracker = { ...(await load()), convert }
-  begin(route, tracker)
+  begin(route, tracker, look)
   document.querySelector('input')!.click()
   expect(convert).not.toHaveBeenCalled()
   document.querySelector('b')!.click()
@@ -139,7 +139,7 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
     '<form><input type="hidden" name="via"><input type="hidden" name="friend" value="own"><input name="via"></form>'
   document.body.insertAdjacentHTML('beforeend', form)
   const tracker = await load()
-  begin(route, tracker)
+  begin(route, tracker, look)
   const values = () => [...document.querySelectorAll('input')].map(({ value }) => value)
   expect(values()).toEqual(['AMY42', 'own', ''])
   document.body.insertAdjacentHTML('beforeend', '<form id="late"><input type="hidden" name="via"></form>')
@@ -147,7 +147,6 @@ it('fills hidden inputs, also of forms that come later, and leaves the page’s 
   expect(values()).toEqual(['AMY42', 'own', '', 'AMY42'])
   tracker.consent('denied')
   expect(values()).toEqual(['', 'own', '', ''])
-  expect(loadPart).not.toHaveBeenCalledWith('widget')
 })
 
 it('gives the code to marked links and Stripe’s, when they are used, and to no other', async () => {
@@ -156,7 +155,7 @@ it('gives the code to marked links and Stripe’s, when they are used, and to no
     '<a id="a" data-goodword-decorate href="https://other.example/x?y=1"><b>Go</b></a><a id="b" href="https://buy.stripe.com/abc">Pay</a><a id="c" href="https://other.example/">No</a><a id="d" href="https://buy.stripe.com/abc?client_reference_id=own">Pay</a>',
   )
   const tracker = await load()
-  begin(route, tracker)
+  begin(route, tracker, look)
   const address = (id: string) => document.querySelector<HTMLAnchorElement>(`#${id}`)!.href
   expect(address('a')).toBe('https://other.example/x?y=1')
   document.querySelector('b')!.dispatchEvent(new Event('pointerdown', { bubbles: true }))
@@ -175,7 +174,7 @@ it('gives the code to Stripe’s elements, also to those that come later, and ta
     '<stripe-pricing-table publishable-key="pk_1"></stripe-pricing-table><stripe-buy-button publishable-key="pk_1" client-reference-id="own"></stripe-buy-button>',
   )
   const tracker = await load()
-  begin(route, tracker)
+  begin(route, tracker, look)
   const ids = () =>
     [...document.querySelectorAll('stripe-pricing-table,stripe-buy-button')].map((one) =>
       one.getAttribute('client-reference-id'),
@@ -189,22 +188,28 @@ it('gives the code to Stripe’s elements, also to those that come later, and ta
   expect(ids()).toEqual(['', 'own', ''])
 })
 
-it('brings the widget to elements of ours that nothing has brought to life', async () => {
+it('brings the widget at once to elements of ours that nothing has brought to life, and to no others', async () => {
+  const brought = vi.fn(() => ({}))
+  vi.doMock('https://refer.shop.example/widget.js', brought)
+  document.body.insertAdjacentHTML('beforeend', '<other-element></other-element>')
+  await load()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(brought).not.toHaveBeenCalled()
+  delete window.goodword
   document.body.insertAdjacentHTML('beforeend', '<goodword-welcome></goodword-welcome>')
-  loadPart.mockClear()
-  begin(route, await load())
-  // Its module is there once, however often it is asked for.
-  expect(new Set(loadPart.mock.calls.flat())).toEqual(new Set(['widget']))
+  await load()
+  await vi.waitFor(() => expect(brought).toHaveBeenCalled())
 })
 
-it('brings the widget to what an application draws after a click', async () => {
-  begin(route, await load())
-  loadPart.mockClear()
+it('looks for such elements again when something may have come, also a moment after a click', async () => {
+  const look = vi.fn<() => void>()
+  begin(route, await load(), look)
+  expect(look).toHaveBeenCalled()
+  look.mockClear()
   vi.useFakeTimers({ toFake: ['setTimeout'] })
   document.body.dispatchEvent(new Event('click', { bubbles: true }))
-  document.body.insertAdjacentHTML('beforeend', '<goodword-invite></goodword-invite>')
-  expect(loadPart).not.toHaveBeenCalled()
+  expect(look).toHaveBeenCalledTimes(1)
   vi.advanceTimersByTime(1000)
   vi.useRealTimers()
-  expect(loadPart).toHaveBeenCalledWith('widget')
+  expect(look).toHaveBeenCalledTimes(2)
 })

@@ -1,9 +1,10 @@
 import type { Tracker, TrackerCall, TrackerOptions } from './contract.ts'
 import type * as late from './late.ts'
+import type { Part } from './outbox.ts'
 import { startTracker, type FullOptions } from './start.ts'
 
 /** Starts the tracker that a script tag asks for and makes it `window.goodword`. Loaded again, it does nothing. */
-function start({ src, dataset, nonce }: HTMLScriptElement): void {
+function start({ dataset, src, nonce }: HTMLScriptElement): void {
   // An element with the id "goodword" is found under the same name: only a tracker has a program, only a list `push`.
   const early = window.goodword as Partial<Tracker & TrackerCall[]> | undefined
   if (early?.program) return
@@ -17,14 +18,20 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     params: (dataset['param'] ?? 'via ref').split(/[\s,]+/),
     days: Number(dataset['days']) || 90,
   }
-  if (!options.program) throw new Error('no data-program')
-  const tracker = startTracker(options as FullOptions, { window, now: Date.now }, async (part, ...given) => {
-    const { begin } = (await import(/* @vite-ignore */ new URL(`${part}.js`, src).href)) as Partial<
-      typeof late
-    >
-    begin?.(...given)
-  })
+  if (!options.program) throw new Error('data-program?')
+  const bring = (part: Part): Promise<Partial<typeof late>> =>
+    // An address is a text to whoever asks for one.
+    import(/* @vite-ignore */ new URL(`${part}.js`, src) as never)
+  /** Brings our elements to life, where the page has some: their button waits for nothing else of the tracker's. */
+  const look = (): void => {
+    for (const { localName } of document.querySelectorAll(':not(:defined)'))
+      if (localName.includes('goodword-')) bring('widget').catch(() => {})
+  }
+  const tracker = startTracker(options as FullOptions, { window, now: Date.now }, async (part, route, own) =>
+    (await bring(part)).begin?.(route, own, look),
+  )
   window.goodword = tracker
+  look()
   if (early?.push) tracker.push(...(early as TrackerCall[]))
 }
 

@@ -16,7 +16,7 @@ export function beginSender(
   onError: (error: unknown) => void,
   random: () => number = Math.random,
 ): () => void {
-  const { window, now, store, prefix, mine, isGranted, settle } = route
+  const { window, now, store, mine, settle, prefix, isGranted } = route
   let credentials: RequestCredentials | undefined
   let most = Infinity
   let failures = 0
@@ -111,7 +111,7 @@ export function beginSender(
       })
       asked = askedPatience(response.headers.get('retry-after'), now())
       if (!response.ok) ({ status } = response)
-      ;({ receipts = [], credentials, detail: refusal } = (await response.json()) as Answer)
+      ;({ receipts = [], detail: refusal, credentials } = (await response.json()) as Answer)
       if (receipts.length === events.length) ({ status } = response)
     } catch {
       // No network, or an answer that is not our server's: a hotel's log-in page says 200 too.
@@ -125,7 +125,7 @@ export function beginSender(
     } else {
       failures = 0
       events.forEach(({ id }, index) => {
-        const { status: fate = `status-${status}`, reason, detail } = receipts[index] ?? {}
+        const { status: fate = `status-${status}`, detail, reason } = receipts[index] ?? {}
         settle(id, /^[sr]/.test(fate) ? fate : 'delivered')
         if (fate === 'rejected') fail(reason!, detail)
       })

@@ -9,15 +9,15 @@ import { beginSender } from './sender.ts'
 export function beginSending(route: Route, tracker: Tracker): void {
   const { window, isGranted, options } = route
   const { location, history } = window
-  const { $consent, $identity, on, capture } = tracker
+  const { on, $consent, $identity, capture } = tracker
   const soon = beginSender(route, tracker.onError)
   on('record', soon)
 
   // For web analytics, what the visitor allows: no names, no addresses.
   const tell = (event: ReferralEvent): void => {
-    const { type, customer: _, ...goodword } = event
+    const { customer: _, type, ...goodword } = event
     if (isGranted())
-      ((window as { dataLayer?: unknown[] }).dataLayer ??= []).push({ event: `goodword_${type}`, goodword })
+      ((window as { dataLayer?: unknown[] }).dataLayer ??= []).push({ goodword, event: `goodword_${type}` })
   }
   if (options.layer != null) on('record', tell)
 
@@ -47,7 +47,7 @@ export function beginSending(route: Route, tracker: Tracker): void {
   // answered by a click as well.
   ;(window as Partial<Window>).navigation?.addEventListener?.('currententrychange', look)
   // A tab that is hidden may be ended without another word, and mostly is not: there is time to send, and for the answer.
-  for (const name of ['popstate', 'visibilitychange', 'hashchange', 'pageshow', 'click', 'online'])
+  for (const name of ['popstate', 'visibilitychange', 'hashchange', 'click', 'pageshow', 'online'])
     window.addEventListener(name, look, true)
   $consent.listen(look)
   $identity.subscribe(look)

@@ -27,7 +27,7 @@ export function startTracker(
   { window, now }: TrackerEnvironment,
   begin: Begin,
 ): Tracker {
-  const { program, params } = options
+  const { params, program } = options
   const { location, document } = window
   const api = new URL(options.api, location.href).href.replace(/\/$/, '')
 
@@ -64,12 +64,12 @@ export function startTracker(
 
   const prefix = `goodword:${program}:`
   const url = `${api}/v1/${program}/events`
-  const counts = { accepted: 0 } as Record<string, number> & { accepted: number }
   const store = createStore(window)
   const keeper = createKeeper(window, now, store, options)
+  const seen = new Set<string>()
   const mine = new Map<string, ReferralEvent>()
   const away = new Set<string>()
-  const seen = new Set<string>()
+  const counts = { accepted: 0 } as Record<string, number> & { accepted: number }
   const isGranted = (): boolean => $consent.get() === 'granted'
   const post: Route['post'] = async (events, more) => {
     // One by one: in a page with Prototype.js a list writes itself as a text.
@@ -84,23 +84,23 @@ export function startTracker(
   const route: Route = {
     window,
     now,
-    mine,
+    load: (part) => begin(part, route, tracker).catch(() => {}),
+    prefix,
+    options,
+    asks: findFramework,
+    away,
     settle(id, fate) {
       store.remove(prefix + id)
       if (!mine.delete(id)) return
       counts[fate] = (counts[fate] ?? 0) + 1
       emit('settle', { id, fate })
     },
-    store,
-    prefix,
-    options,
-    isGranted,
-    away,
-    notBefore: 0,
     readArrival,
-    asks: findFramework,
+    isGranted,
+    mine,
     post,
-    load: (part) => begin(part, route, tracker).catch(() => {}),
+    store,
+    notBefore: 0,
   }
   let sending: Promise<unknown> | undefined
   let isWanted: unknown
@@ -179,19 +179,18 @@ export function startTracker(
     api,
     $touch,
     $token,
-    $identity,
-    $consent,
-    onError,
-    capture,
-    record,
-    consent,
     open() {
       void route.load('widget')
       // Whoever listens first is told of what nobody heard.
       isWanted = !emit('open')
     },
+    $identity,
+    $consent,
+    onError,
+    capture,
+    consent,
     convert: (name, details) => record({ ...details, type: 'conversion', name } as TrackedEvent),
-    moment: (name, data) => record({ type: 'moment', name, data }),
+    moment: (name, data) => record({ data, type: 'moment', name }),
     identify: (...identity) => attempt(() => $identity.set(identity)),
     attribution() {
       const current = refresh()
@@ -226,10 +225,6 @@ export function startTracker(
       if (name === 'open' && isWanted) tracker.open()
       return off
     },
-    async flush() {
-      await sending
-      await route.flush?.()
-    },
     reset() {
       forget('reset')
       refresh()
@@ -243,6 +238,11 @@ export function startTracker(
         })
       }
     },
+    async flush() {
+      await sending
+      await route.flush?.()
+    },
+    record,
   }
 
   const begun = (): void => {

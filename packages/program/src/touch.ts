@@ -24,7 +24,7 @@ export function formatKept(kept: Kept): string {
   return touch ? `${visitor}.${touch.code}.${touch.at.toString(36)}.${touch.channel ?? ''}` : visitor
 }
 
-const pattern = /^([\w-]{4,64})(?:\.([\w-]{1,64})\.([0-9a-z]{1,9})\.([a-z][a-z0-9-]{0,31})?)?$/
+const pattern = /^([\w-]{4,64})(?:\.([\w-]{1,64})\.([0-9a-z]{1,9})\.([a-z][0-9a-z-]{0,31})?)?$/
 
 /** The inverse of `formatKept`; `undefined` for anything that it did not write. */
 export function parseKept(value: string): Kept | undefined {

@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Asset } from '../wire/options.ts'
 
-/** Reads the browser's files from a folder; one that has not changed since is kept in memory. */
+/**
+ * Reads the browser's files from a folder; one that has not changed since is kept in memory. The build leaves each beside
+ * itself after brotli, `goodword.js.br`: it is handed out unless it is older than its file.
+ */
 export function folderAssets(folder: string): (name: string) => Promise<Asset | undefined> {
   const read = new Map<string, { readonly changed: number; readonly asset: Asset }>()
   return async (name) => {
@@ -16,8 +19,14 @@ export function folderAssets(folder: string): (name: string) => Promise<Asset | 
     const known = read.get(name)
     if (known?.changed === facts.mtimeMs) return known.asset
     const body = new Uint8Array(await readFile(path))
+    const packed = `${path}.br`
+    const isPacked = await stat(packed).then(
+      ({ mtimeMs }) => mtimeMs >= facts.mtimeMs,
+      () => false,
+    )
+    const brotli = isPacked ? new Uint8Array(await readFile(packed)) : undefined
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    const asset = { body, type: 'text/javascript; charset=utf-8', etag }
+    const asset = { body, brotli, type: 'text/javascript; charset=utf-8', etag }
     read.set(name, { changed: facts.mtimeMs, asset })
     return asset
   }

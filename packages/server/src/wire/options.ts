@@ -20,6 +20,8 @@ export type Landing = Pick<Program, 'url' | 'hosts' | 'attribution'> & Partial<P
 /** A file for browsers. */
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>
+  /** The same after brotli, for browsers that take it. */
+  readonly brotli?: Uint8Array<ArrayBuffer> | undefined
   readonly type: string
   /** Quoted, as in the header. */
   readonly etag: string

@@ -2,7 +2,10 @@ import type { ReferralBackend } from '@goodword/adapters'
 import { GoodwordError } from '@goodword/program/errors'
 import type { InviteSettings } from '../elements/contract.ts'
 
-/** The backend of an element's settings, made once: its code comes with the first request. Rejects with `widget-setup`. */
+/**
+ * The backend of an element's settings, made once, however many ask meanwhile: its code comes with the first request.
+ * Rejects with `widget-setup`.
+ */
 export function connectOnce(settings: () => InviteSettings): () => Promise<ReferralBackend> {
   let backend: ReferralBackend | undefined
   return async () => {
@@ -16,6 +19,6 @@ export function connectOnce(settings: () => InviteSettings): () => Promise<Refer
         `<goodword-invite> has no ${missing}. Set it, or give it a tracker.`,
       )
     }
-    return (backend = httpBackend({ url, program, token: () => settings().token }))
+    return (backend ??= httpBackend({ url, program, token: () => settings().token }))
   }
 }

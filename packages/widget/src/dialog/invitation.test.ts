@@ -46,6 +46,39 @@ describe('a signed reader', () => {
     expect(invitation.participant.value?.milestones).toMatchObject([{ have: 1, at: 3 }])
   })
 
+  it('is enrolled while the offer is on its way, and told once when neither can be had', async () => {
+    const shop = openShop()
+    const asked: string[] = []
+    let answer = (): void => {}
+    const isAnswered = new Promise<void>((resolve) => (answer = resolve))
+    const backend = httpBackend({
+      url: 'https://refer.example',
+      program: 'shop',
+      async fetch(input, init) {
+        asked.push(new URL(new Request(input).url).pathname)
+        await isAnswered
+        return shop.fetch(input, init)
+      },
+      token: () => amy,
+    })
+    const errors: string[] = []
+    const invitation = createInvitation({
+      connect: async () => backend,
+      token: () => amy,
+      locale: () => 'en',
+      isOnline: () => true,
+      onError: ({ code }) => errors.push(code),
+    })
+    const done = invitation.refresh()
+    await expect.poll(() => asked.toSorted()).toEqual(['/v1/shop', '/v1/shop/participants'])
+    shop.next.push(problem('program-unknown'), problem('program-unknown'))
+    answer()
+    await done
+    expect(errors).toEqual(['program-unknown'])
+    await invitation.refresh()
+    expect(invitation.participant.value?.name).toBe('Amy Winter')
+  })
+
   it('keeps the link when the rest fails, and is told', async () => {
     const shop = openShop()
     const { invitation, errors } = reader(shop, amy)

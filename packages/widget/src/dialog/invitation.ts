@@ -186,10 +186,14 @@ export function createInvitation({
         person = named
 
         await restore()
-        await loadProgram()
-        if (!customer || !isWanted()) return
         const backend = await connect()
-        const found = await backend.enrol(customer)
+        // Beside the program, not after it: on a phone each request is a tenth of a second.
+        const enrolled = customer && backend.enrol(customer)
+        // Told of below, unless the program is the worse news.
+        enrolled?.catch(() => {})
+        await loadProgram()
+        if (!enrolled || !isWanted()) return
+        const found = await enrolled
         if (!isWanted()) return
         participant.value = found
         const who = { code: found.code }
