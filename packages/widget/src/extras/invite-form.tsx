@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { ExtraProps } from '../dialog/extra.ts'
 import { asError, troubleOf } from '../dialog/invitation.ts'
-import { sayCount } from '../locales/say.ts'
+import { sayCount, sayNamed } from '../locales/say.ts'
 import { findAddresses } from './addresses.ts'
 import { Receipts, type Sent } from './receipts.tsx'
 
@@ -23,7 +23,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
   const { emails, wrong } = findAddresses(text.value)
   const count = Math.min(emails.length, most)
   const { name } = invitation.view.value!
-  const say = (template: string): string => fillTemplate(template, { program: name })
+  const say = (template: string): string => sayNamed(template, { program: name })
 
   const send = async (event: Event): Promise<void> => {
     event.preventDefault()
@@ -82,9 +82,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
       />
       <p id="found" class="hint">
         {wrong.length > 0 ? (
-          <b class="over">
-            {fillTemplate(words.wrongAddresses, { addresses: wrong.slice(0, 3).join(', ') })}
-          </b>
+          <b class="over">{sayNamed(words.wrongAddresses, { addresses: wrong.slice(0, 3).join(', ') })}</b>
         ) : emails.length > most ? (
           fillTemplate(words.mostAddresses, { count: most })
         ) : (

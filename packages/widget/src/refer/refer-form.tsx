@@ -1,14 +1,16 @@
-import { fillTemplate } from '@goodword/program/messages'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
-import { sayCount } from '../locales/say.ts'
+import { sayCount, sayNamed } from '../locales/say.ts'
 import type { PanelProps } from '../panel/model.ts'
 import { explainRefusal, longestLine } from './introduction.ts'
 
 interface ReferFormProps extends PanelProps {
   readonly onDone: (email: string) => void
 }
+
+/** A field that is not taken, tied to the sentence that says why. */
+const wrong = { 'aria-invalid': true, 'aria-describedby': 'refusal' } as const
 
 /** Name, e-mail, a line, and the consent without which nothing is sent. */
 export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
@@ -17,6 +19,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
   const form = useRef<HTMLFormElement>(null)
   const line = useSignal('')
   const refusal = useSignal<string | undefined>(undefined)
+  const isLineRefused = useSignal(false)
   const left = longestLine - line.value.length
 
   const submit = async (event: Event): Promise<void> => {
@@ -36,11 +39,13 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
     if (!receipts) return
     const [receipt] = receipts
     refusal.value = explainRefusal(receipt ?? { status: 'failed' }, words)
+    isLineRefused.value = Boolean(receipt?.reason?.startsWith('message-'))
     if (refusal.value !== undefined) return
     model.host.emit('goodword:refer', { email })
-    model.announce(fillTemplate(words.introduced, { email }))
+    model.announce(sayNamed(words.introduced, { email }))
     onDone(email)
   }
+  const isRefused = refusal.value !== undefined
   return (
     <form class="fields" ref={form} onSubmit={submit}>
       <p class="group">
@@ -62,6 +67,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           autocomplete="off"
           maxLength={254}
           required
+          {...(isRefused && !isLineRefused.value && wrong)}
         />
       </p>
       <p class="group whole">
@@ -75,6 +81,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           dir="auto"
           maxLength={longestLine}
           aria-describedby="line-hint"
+          {...(isRefused && isLineRefused.value && wrong)}
           onInput={({ currentTarget }) => (line.value = currentTarget.value)}
         />
         <span id="line-hint" class="hint">
@@ -83,10 +90,10 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
       </p>
       <label class="consent whole">
         <input type="checkbox" required />
-        <span>{fillTemplate(words.consent, { program })}</span>
+        <span>{sayNamed(words.consent, { program })}</span>
       </label>
-      {refusal.value !== undefined && (
-        <p class="wrong whole" role="alert">
+      {isRefused && (
+        <p id="refusal" class="wrong whole" role="alert">
           {refusal.value}
         </p>
       )}

@@ -1,4 +1,3 @@
-import { fillTemplate } from '@goodword/program/messages'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
@@ -9,6 +8,7 @@ import { createPanel as create } from '../panel/panel.tsx'
 import { isRepresentative } from './introduction.ts'
 import { ReferForm } from './refer-form.tsx'
 import css from './refer.css?inline'
+import { sayNamed } from '../locales/say.ts'
 
 /**
  * `<goodword-refer>`: introduces one person by e-mail, with their consent. A token whose `role` is `rep` makes it the
@@ -42,7 +42,7 @@ function Refer({ model }: PanelProps): JSX.Element {
             <span class="badge granted" aria-hidden="true">
               <Icon name="check" />
             </span>
-            <span>{fillTemplate(words.introduced, { email: done.value })}</span>
+            <span>{sayNamed(words.introduced, { email: done.value })}</span>
           </p>
           <button class="secondary start" ref={focusOnce} onClick={() => (done.value = undefined)}>
             {words.another}
