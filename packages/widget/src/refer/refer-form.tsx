@@ -9,6 +9,12 @@ interface ReferFormProps extends PanelProps {
   readonly onDone: (email: string) => void
 }
 
+/** Which field a refusal is about, if it is about one. */
+function fieldOf(reason = ''): 'email' | 'line' | undefined {
+  if (reason.startsWith('message-')) return 'line'
+  return /^(email-invalid|own-address|not-now)$/.test(reason) ? 'email' : undefined
+}
+
 /** A field that is not taken, tied to the sentence that says why. */
 const wrong = { 'aria-invalid': true, 'aria-describedby': 'refusal' } as const
 
@@ -19,7 +25,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
   const form = useRef<HTMLFormElement>(null)
   const line = useSignal('')
   const refusal = useSignal<string | undefined>(undefined)
-  const isLineRefused = useSignal(false)
+  const wrongField = useSignal<'email' | 'line' | undefined>(undefined)
   const left = longestLine - line.value.length
 
   const submit = async (event: Event): Promise<void> => {
@@ -39,7 +45,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
     if (!receipts) return
     const [receipt] = receipts
     refusal.value = explainRefusal(receipt ?? { status: 'failed' }, words)
-    isLineRefused.value = Boolean(receipt?.reason?.startsWith('message-'))
+    wrongField.value = fieldOf(receipt?.reason)
     if (refusal.value !== undefined) return
     model.host.emit('goodword:refer', { email })
     model.announce(sayNamed(words.introduced, { email }))
@@ -67,7 +73,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           autocomplete="off"
           maxLength={254}
           required
-          {...(isRefused && !isLineRefused.value && wrong)}
+          {...(wrongField.value === 'email' && wrong)}
         />
       </p>
       <p class="group whole">
@@ -81,7 +87,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           dir="auto"
           maxLength={longestLine}
           aria-describedby="line-hint"
-          {...(isRefused && isLineRefused.value && wrong)}
+          {...(wrongField.value === 'line' && wrong)}
           onInput={({ currentTarget }) => (line.value = currentTarget.value)}
         />
         <span id="line-hint" class="hint">
