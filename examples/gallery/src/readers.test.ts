@@ -12,10 +12,18 @@ describe('readers of all kinds', () => {
   const data = mkdtempSync(join(tmpdir(), 'goodword-readers-'))
   let gallery: RunningGallery
   let browser: Browser
+  /** One dialog, where nothing else is looked at, in colours that the system has chosen. */
+  let page: Page
+  let dialog: Locator
 
   beforeAll(async () => {
     gallery = await startGallery({ port: await freePort(), data })
     browser = await launchChromium()
+    page = await look('who=amy&alone', { forcedColors: 'active', viewport: { width: 320, height: 256 } })
+    await page.evaluate(() =>
+      Object.assign(document.body.style, { whiteSpace: 'nowrap', textIndent: '3em', wordSpacing: '1em' }),
+    )
+    dialog = await open(page)
   })
   afterAll(async () => {
     await browser?.close()
@@ -36,8 +44,6 @@ describe('readers of all kinds', () => {
   }
 
   it('see the whole of what has the keyboard at 400 % zoom, below a title of many lines', async () => {
-    const page = await look('who=amy', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 })
-    const dialog = await open(page)
     await dialog
       .locator('h2')
       .evaluate((title) => (title.textContent = 'Give $10 to everybody who has not been here '.repeat(3)))
@@ -52,7 +58,6 @@ describe('readers of all kinds', () => {
         }).length,
     )
     expect(cut).toBe(0)
-    await page.context().close()
   })
 
   it('go on where a button was that is gone: at the friend’s view, at the coupon', async () => {
@@ -66,8 +71,6 @@ describe('readers of all kinds', () => {
   })
 
   it('write from right to left, and each line stands on its own side', async () => {
-    const page = await look('who=amy')
-    const dialog = await open(page)
     await dialog.locator('[part=message]').fill('أظن أنها ستعجبك.')
     const sides = await dialog.locator('.bubble .text').evaluate((text) => {
       const { left, right } = text.getBoundingClientRect()
@@ -82,15 +85,9 @@ describe('readers of all kinds', () => {
       })
     })
     expect(sides).toEqual(['right', 'left'])
-    await page.context().close()
   })
 
   it('have colours of their own, which pictures take too, in a page that writes its menus oddly', async () => {
-    const page = await look('who=amy', { forcedColors: 'active' })
-    await page.evaluate(() =>
-      Object.assign(document.body.style, { whiteSpace: 'nowrap', textIndent: '3em', wordSpacing: '1em' }),
-    )
-    const dialog = await open(page)
     const looks = await dialog.locator('.offer dt').evaluateAll((terms) =>
       terms.map((term) => {
         const { color, whiteSpace, textIndent, wordSpacing } = getComputedStyle(term)
@@ -99,6 +96,5 @@ describe('readers of all kinds', () => {
       }),
     )
     expect(new Set(looks)).toEqual(new Set(['true normal 0px 0px']))
-    await page.context().close()
   })
 })
