@@ -13,16 +13,12 @@ export function sayCount(
 }
 
 /**
- * `fillTemplate` with names and addresses, which may be written the other way than the sentence: those are kept to
- * themselves, or their signs would wander through it ("@will" for "will@").
+ * `fillTemplate` with names and addresses. In a sentence from right to left each is kept to itself, or its signs would
+ * wander: "@will" for "will@".
  */
 export function sayNamed(template: string, names: Readonly<Record<string, string>>): string {
-  const isLeftwards = (text: string): boolean => /[\u0590-\u08FF]/.test(text)
-  const kept = Object.entries(names).map(([key, name]) => [
-    key,
-    isLeftwards(name) === isLeftwards(template) ? name : `\u2068${name}\u2069`,
-  ])
-  return fillTemplate(template, Object.fromEntries(kept) as Record<string, string>)
+  const isLeftwards = /[\u0590-\u08FF]/.test(template)
+  return fillTemplate(isLeftwards ? template.replaceAll(/\{\w+\}/g, '\u2068$&\u2069') : template, names)
 }
 
 /** A day as people write it, with the year only where it is not this one. */
