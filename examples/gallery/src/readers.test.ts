@@ -44,6 +44,7 @@ describe('readers of all kinds', () => {
   }
 
   it('see the whole of what has the keyboard at 400 % zoom, below a title of many lines', async () => {
+    expect(await dialog.locator('dialog').evaluate((sheet) => sheet.scrollTop)).toBe(0)
     await dialog
       .locator('h2')
       .evaluate((title) => (title.textContent = 'Give $10 to everybody who has not been here '.repeat(3)))

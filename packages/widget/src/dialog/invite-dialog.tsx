@@ -107,7 +107,8 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     announce(text) {
       announcement.value = text
     },
-    focus: () => root.querySelector<HTMLElement>('.body')?.focus(),
+    // Where the title scrolls too, it is to be seen.
+    focus: () => root.querySelector<HTMLElement>('.body')?.focus({ preventScroll: true }),
     onShare: share,
     async openShareSheet() {
       const content = message.forChannel('native')

@@ -98,6 +98,10 @@ describe('invitations by e-mail', () => {
     await screen.findByLabelText('Your friends’ addresses')
     screen.getByText(/Write to people you know only.*from Juniper Coffee in your name.*rewarded/)
     type('Your friends’ addresses', 'bo@example.com, nope@')
+    await screen.findByRole('button', { name: 'Send 1 invitation' })
+    // Not while it is being written.
+    expect(screen.queryByText('Please check nope@.')).toBeNull()
+    fireEvent.blur(screen.getByLabelText('Your friends’ addresses'))
     await screen.findByText('Please check nope@.')
   })
 
