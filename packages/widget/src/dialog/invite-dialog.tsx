@@ -4,6 +4,7 @@ import { signal } from '@preact/signals-core'
 import type { InviteDialog, InviteHost } from '../elements/contract.ts'
 import { labelKey } from '../elements/labels.ts'
 import { adoptStyles } from '../elements/styles.ts'
+import { sayAgain } from '../locales/say.ts'
 import { createStorage } from '../storage.ts'
 import { orderChannels } from './channel-order.ts'
 import { connectOnce } from './connection.ts'
@@ -105,7 +106,7 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       },
     ),
     announce(text) {
-      announcement.value = text
+      announcement.value = sayAgain(text, announcement.value)
     },
     // Where the title scrolls too, it is to be seen.
     focus: () => root.querySelector<HTMLElement>('.body')?.focus({ preventScroll: true }),

@@ -21,6 +21,10 @@ export function sayNamed(template: string, names: Readonly<Record<string, string
   return fillTemplate(isLeftwards ? template.replaceAll(/\{\w+\}/g, '\u2068$&\u2069') : template, names)
 }
 
+/** The same words a second time: with a space more, as readers of screens are told of what changes only. */
+export const sayAgain = (text: string, before: string): string =>
+  text && text === before ? `${text}\u00A0` : text
+
 /** A day as people write it, with the year only where it is not this one. */
 export function sayDate(at: number, locale: string, now: number, timeZone?: string): string {
   const date = new Date(at)

@@ -6,6 +6,8 @@ import type { PanelProps } from '../panel/model.ts'
 import { explainRefusal, longestLine } from './introduction.ts'
 
 interface ReferFormProps extends PanelProps {
+  /** Whether somebody asked for it who has introduced another. */
+  readonly isAgain: boolean
   readonly onDone: (email: string) => void
 }
 
@@ -18,8 +20,13 @@ function fieldOf(reason = ''): 'email' | 'line' | undefined {
 /** A field that is not taken, tied to the sentence that says why. */
 const wrong = { 'aria-invalid': true, 'aria-describedby': 'refusal' } as const
 
+/** The button that was pressed is gone. */
+function focusOnce(element: HTMLElement | null): void {
+  element?.focus()
+}
+
 /** Name, e-mail, a line, and the consent without which nothing is sent. */
-export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
+export function ReferForm({ model, isAgain, onDone }: ReferFormProps): JSX.Element {
   const words = model.panelWords.value
   const { name: program } = model.invitation.view.value!
   const form = useRef<HTMLFormElement>(null)
@@ -58,7 +65,16 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
         <label class="label" for="name">
           {words.theirName}
         </label>
-        <input id="name" name="name" class="field" dir="auto" autocomplete="off" maxLength={200} required />
+        <input
+          ref={isAgain ? focusOnce : null}
+          id="name"
+          name="name"
+          class="field"
+          dir="auto"
+          autocomplete="off"
+          maxLength={200}
+          required
+        />
       </p>
       <p class="group">
         <label class="label" for="email">

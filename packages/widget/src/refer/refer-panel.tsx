@@ -22,6 +22,7 @@ function Refer({ model }: PanelProps): JSX.Element {
   const words = model.panelWords.value
   const { isSignedIn, participant, canInvite } = useStanding(model)
   const done = useSignal<string | undefined>(undefined)
+  const isAgain = useSignal(false)
   const isRep = isRepresentative(model.host.settings().token)
   return (
     <>
@@ -34,7 +35,14 @@ function Refer({ model }: PanelProps): JSX.Element {
         </>
       )}
       {isSignedIn && participant && canInvite && done.value === undefined && (
-        <ReferForm model={model} onDone={(email) => (done.value = email)} />
+        <ReferForm
+          model={model}
+          isAgain={isAgain.value}
+          onDone={(email) => {
+            isAgain.value = true
+            done.value = email
+          }}
+        />
       )}
       {done.value !== undefined && (
         <div class="group">
