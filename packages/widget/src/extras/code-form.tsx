@@ -35,7 +35,6 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
             ? words.codeRefused
             : invitation.words.value.troubles[troubleOf(error, model.window.navigator.onLine)]
       isRefused.value = true
-      field.current?.focus()
       model.announce(outcome.value)
       model.onError(error)
     } finally {

@@ -87,8 +87,8 @@ function Question({ model, answer: { score, comment, isSent }, send }: QuestionP
   }
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
+    // The thanks take the focus, and are read by that.
     await send()
-    if (isSent.value) model.announce(words.thanks)
   }
   return (
     <form class="flow" onSubmit={submit}>
