@@ -75,7 +75,8 @@ describe('the dialog in a browser', () => {
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(`${query}: ${message.text()}`)
     })
-    await page.goto(`${gallery.url}/?${query}`)
+    // Alone: the other elements would take as long again to come, and move what is below them.
+    await page.goto(`${gallery.url}/?${query}&alone`)
     const element = page.locator('goodword-invite')
     if (!query.includes('inline')) await element.getByRole('button').click()
     await element.locator(query.includes('who') ? '[part=link]' : '[type=email]').waitFor()
@@ -182,10 +183,9 @@ describe('the dialog in a browser', () => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       await route.continue()
     })
-    await page.goto(`${gallery.url}/?who=amy`)
-    await page.locator('goodword-leaderboard li').first().waitFor()
+    await page.goto(`${gallery.url}/?who=amy&alone`)
     const button = page.locator('goodword-invite').getByRole('button')
-    await button.scrollIntoViewIfNeeded()
+    await button.waitFor()
     await page.evaluate(() => {
       const seen = ((globalThis as { shifts?: number[] }).shifts = [] as number[])
       new PerformanceObserver((list) => {

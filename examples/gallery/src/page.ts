@@ -10,11 +10,22 @@ export interface GalleryView {
   readonly code: string | undefined
   /** How `<goodword-invite>` stands in the page. */
   readonly mode: string
+  /** Nothing but `<goodword-invite>`, for whoever looks at the dialog. */
+  readonly isAlone: boolean
 }
 
 /** Every element on one page, in an order that a shop would have them. */
-export function galleryPage({ lang, theme, token, code, mode }: GalleryView) {
+export function galleryPage({ lang, theme, token, code, mode, isAlone }: GalleryView) {
   const identity = token ?? ''
+  const others = html`<goodword-welcome code="${code ?? ''}" coupon="WELCOME10" ask-code></goodword-welcome>
+    <div class="columns">
+      <goodword-progress token="${identity}"></goodword-progress>
+      <div class="column">
+        <goodword-leaderboard token="${identity}" limit="5"></goodword-leaderboard>
+        <goodword-nps token="${identity}"></goodword-nps>
+        <goodword-refer token="${identity}"></goodword-refer>
+      </div>
+    </div>`
   return html`<!doctype html>
     <html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}" class="${theme}">
       <head>
@@ -28,15 +39,7 @@ export function galleryPage({ lang, theme, token, code, mode }: GalleryView) {
       <body>
         <main>
           <h1>Juniper Coffee</h1>
-          <goodword-welcome code="${code ?? ''}" coupon="WELCOME10" ask-code></goodword-welcome>
-          <div class="columns">
-            <goodword-progress token="${identity}"></goodword-progress>
-            <div class="column">
-              <goodword-leaderboard token="${identity}" limit="5"></goodword-leaderboard>
-              <goodword-nps token="${identity}"></goodword-nps>
-              <goodword-refer token="${identity}"></goodword-refer>
-            </div>
-          </div>
+          ${isAlone ? '' : others}
           <p><goodword-invite token="${identity}" mode="${mode}"></goodword-invite></p>
         </main>
       </body>

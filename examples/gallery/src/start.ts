@@ -21,7 +21,10 @@ export interface RunningGallery {
   close(): Promise<void>
 }
 
-/** Starts the gallery on one port, with people in it. `?who=amy&lang=ar&theme=dark&code=…` says how it is looked at. */
+/**
+ * Starts the gallery on one port, with people in it. `?who=amy&lang=ar&theme=dark&code=…` says how it is looked at, and
+ * with `&alone` there is nothing but the invitation.
+ */
 export async function startGallery({ port, data, smtp, assets }: GalleryOptions): Promise<RunningGallery> {
   const url = `http://localhost:${port}`
   const program = galleryProgram(`${url}/`)
@@ -51,6 +54,7 @@ export async function startGallery({ port, data, smtp, assets }: GalleryOptions)
       theme: searchParams.get('theme') === 'dark' ? 'dark' : 'light',
       code: searchParams.get('code') ?? undefined,
       mode: searchParams.get('mode') ?? 'button',
+      isAlone: searchParams.has('alone'),
       token: who ? await signIdentity(key, { program: program.id, id: who, ...attributes }) : undefined,
     })
     return document(await page)

@@ -16,6 +16,8 @@ test.each([
   [2000, 'KWD', 'en', 'KWD 2'],
   [1050, 'EUR', 'de', '10,50 €'],
   [1000, 'EUR', 'de', '10 €'],
+  // A mark keeps the dollar on its side of the letters.
+  [1000, 'USD', 'ar', '\u200F10 US$\u200E'],
 ])('%i of %s in %s is %s', (amount, currency, locale, expected) => {
   expect(plain(formatMoney({ amount, currency }, locale))).toBe(expected)
 })

@@ -20,7 +20,9 @@ export function formatMoney({ amount, currency }: MoneyAmount, locale?: string):
   const decimal = toDecimal(amount, digits)
   const format = formatFor(locale, currency, decimal.includes('.') ? digits : 0)
   // As a string, which keeps every digit where a division would round.
-  return format ? format.format(decimal as Intl.StringNumericLiteral) : `${decimal} ${currency}`.trim()
+  if (!format) return `${decimal} ${currency}`.trim()
+  // What is written from right to left would show "US$" as "$US" otherwise.
+  return format.format(decimal as Intl.StringNumericLiteral).replace(/^\u200F.*[A-Z]\$/, '$&\u200E')
 }
 
 /** `1050` with 2 digits is `"10.50"`, `1000` is `"10"`. */

@@ -38,9 +38,10 @@ export function Channels({ model }: ModelProps): JSX.Element {
   return (
     <div class="group">
       <ul class="channels" style={{ '--columns': columns }}>
-        {shown.map((channel) => (
+        {shown.map((channel, index) => (
           <li key={channel}>
             <a
+              ref={showsAll.value && index === first ? takeFocus : null}
               class="tile"
               part="channel"
               href={shareMessage(channel, message.forChannel(channel)!, userAgent, {
@@ -89,6 +90,11 @@ export function Channels({ model }: ModelProps): JSX.Element {
       )}
     </div>
   )
+}
+
+/** Where "More" was, which had the focus. */
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus()
 }
 
 /** What opens below the last tiles may be below the fold: without this a click would seem to have done nothing. */

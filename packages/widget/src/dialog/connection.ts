@@ -10,7 +10,7 @@ export function connectOnce(settings: () => InviteSettings): () => Promise<Refer
   let backend: ReferralBackend | undefined
   return async () => {
     if (backend) return backend
-    const { httpBackend } = await import('@goodword/adapters/http')
+    const http = await import('@goodword/adapters/http')
     const { api: url, program } = settings()
     if (!url || !program) {
       const missing = program ? 'api' : 'program'
@@ -19,6 +19,6 @@ export function connectOnce(settings: () => InviteSettings): () => Promise<Refer
         `<goodword-invite> has no ${missing}. Set it, or give it a tracker.`,
       )
     }
-    return (backend ??= httpBackend({ url, program, token: () => settings().token }))
+    return (backend ??= http.httpBackend({ url, program, token: () => settings().token }))
   }
 }

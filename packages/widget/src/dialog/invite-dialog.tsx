@@ -4,6 +4,7 @@ import { signal } from '@preact/signals-core'
 import type { InviteDialog, InviteHost } from '../elements/contract.ts'
 import { labelKey } from '../elements/labels.ts'
 import { adoptStyles } from '../elements/styles.ts'
+import { sayAgain } from '../locales/say.ts'
 import { createStorage } from '../storage.ts'
 import { orderChannels } from './channel-order.ts'
 import { connectOnce } from './connection.ts'
@@ -20,6 +21,8 @@ import { shareNatively } from './sharing.ts'
 import { createSnapshots } from './snapshots.ts'
 
 const dressed = new WeakSet<ShadowRoot>()
+// Loaded as a whole: taken apart, each import would cost 20 B more.
+const loadDressing = () => import('../extras/dressing.ts')
 
 /** Puts the dialog into its element's shadow root, closed and empty; or what is in it, where the host is inline. */
 export function createInviteDialog(host: InviteHost, now: () => number = Date.now): InviteDialog {
@@ -40,9 +43,9 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     overrides: () => settings().words,
     async dress(view) {
       if (!view.seasons?.length && !view.experiments?.length) return { view }
-      const { dressProgram, unitOf } = await import('../extras/dressing.ts')
-      const unit = unitOf(settings(), storage, window)
-      return dressProgram(view, { unit, storage, now: now() })
+      const dressing = await loadDressing()
+      const unit = dressing.unitOf(settings(), storage, window)
+      return dressing.dressProgram(view, { unit, storage, now: now() })
     },
     snapshots: createSnapshots(visit, settings().program ?? ''),
     isOnline: () => window.navigator.onLine,
@@ -93,8 +96,8 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     extra: createExtras(
       () => invitation.words.value.language,
       async () => {
-        const { prepareExtras } = await import('../extras/prepare.ts')
-        return prepareExtras(root, settings(), invitation.words.value.language)
+        const extras = await import('../extras/prepare.ts')
+        return extras.prepareExtras(root, settings(), invitation.words.value.language)
       },
       (name, cause) => {
         if (model.opened.value === name) model.opened.value = undefined
@@ -103,9 +106,10 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
       },
     ),
     announce(text) {
-      announcement.value = text
+      announcement.value = sayAgain(text, announcement.value)
     },
-    focus: () => root.querySelector<HTMLElement>('.body')?.focus(),
+    // Where the title scrolls too, it is to be seen.
+    focus: () => root.querySelector<HTMLElement>('.body')?.focus({ preventScroll: true }),
     onShare: share,
     async openShareSheet() {
       const content = message.forChannel('native')
@@ -133,14 +137,14 @@ export function createInviteDialog(host: InviteHost, now: () => number = Date.no
     }
     const { milestones = [], code = '' } = invitation.participant.value ?? {}
     if (milestones.some(({ reached }) => reached)) {
-      const { takeNews } = await import('../extras/milestone-news.ts')
-      const news = takeNews(milestones, code, storage, settings().program ?? '')
+      const reached = await import('../extras/milestone-news.ts')
+      const news = reached.takeNews(milestones, code, storage, settings().program ?? '')
       if (news) model.celebrated.value = news
     }
     const { value: exposures } = invitation.exposures
     if (!exposures.length) return
-    const { firstExposures } = await import('../extras/dressing.ts')
-    for (const exposure of firstExposures(exposures, storage, settings().program ?? ''))
+    const dressing = await loadDressing()
+    for (const exposure of dressing.firstExposures(exposures, storage, settings().program ?? ''))
       tell({ type: 'exposure', ...exposure })
   }
   // What may not load here is no more than an addition.

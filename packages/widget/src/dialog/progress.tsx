@@ -57,24 +57,23 @@ function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneP
   const isShort = end <= 12
   const step = 100 / (isShort ? end : ladder.length)
   const at = step * (isShort ? Math.min(have, end) : goalsUntil(ladder, have))
+  const wish = next
+    ? sayCount(words.togo[count], next.at - next.have, speech.locale, {
+        reward: name(next),
+        money: formatMoney({ amount: next.at - next.have, currency: speech.currency }, speech.locale),
+      })
+    : words.reachedAll
   return (
     <div class="ladder">
-      <p class="wish">
-        {next
-          ? sayCount(words.togo[count], next.at - next.have, speech.locale, {
-              reward: name(next),
-              money: formatMoney({ amount: next.at - next.have, currency: speech.currency }, speech.locale),
-            })
-          : words.reachedAll}
-      </p>
+      <p class="wish">{wish}</p>
       <div
         class="bar"
         style={{ '--at': `${at}%`, '--step': `${step}%` }}
         role="progressbar"
-        aria-label={words.progress}
+        aria-label={wish}
         aria-valuemin={0}
         aria-valuemax={end}
-        aria-valuenow={have}
+        aria-valuenow={Math.min(have, end)}
       >
         <span class="here">{words.youAreHere}</span>
         <div class="track" />
@@ -84,7 +83,8 @@ function Ladder({ model, ladder }: StandingProps & { ladder: readonly MilestoneP
         <ol class="goals">
           {ladder.map((milestone) => (
             <li key={milestone.incentive} class={milestone.reached ? 'reached' : ''}>
-              <span class="step">
+              {/* A sign that is read in the reader's own language. */}
+              <span class="step" {...(milestone.reached && { role: 'img', 'aria-label': '✓' })}>
                 {milestone.reached ? <Icon name="check" /> : count === 'money' ? '' : milestone.at}
               </span>
               <span>{name(milestone)}</span>

@@ -26,6 +26,21 @@ describe('the dialog', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('1')
   })
 
+  it('counts no further than the last goal, and says which are reached to whoever sees no colours', async () => {
+    const second = { ...shopProgram.incentives.find(({ when }) => when.type === 'milestone')!, id: 'second' }
+    const program = { ...shopProgram, incentives: [...shopProgram.incentives, second] }
+    const shop = openShop(program)
+    const { code } = await shop.backend.enrol({ id: 'amy' })
+    for (const name of ['Bo', 'Chiara', 'Diego']) await shop.order(code, name, 20)
+    const { invitation } = await openSheet(shop.backend)
+    const me = invitation.participant.value!
+    // A backend may go on counting.
+    invitation.become({ ...me, milestones: me.milestones!.map((goal) => ({ ...goal, have: 10_000 })) })
+    const bar = await screen.findByRole('progressbar', { name: 'You reached every goal. Thank you.' })
+    expect(bar.getAttribute('aria-valuenow')).toBe(bar.getAttribute('aria-valuemax'))
+    expect(screen.getAllByRole('img', { name: '✓' })).toHaveLength(2)
+  })
+
   it('says what to do when nobody has come yet', async () => {
     await openSheet(openShop().backend)
     await screen.findByText('No friends yet. Your first invite takes ten seconds.')

@@ -11,8 +11,10 @@ main{display:flex;gap:8mm;align-items:center;inline-size:148mm;block-size:104mm;
 div{flex:1;min-inline-size:0;overflow-wrap:anywhere}
 svg{flex:none;inline-size:52mm}
 h1{font-size:8mm;line-height:1.2}
+h1,p,small{display:-webkit-box;overflow:hidden;-webkit-box-orient:vertical;-webkit-line-clamp:2}
+h1{-webkit-line-clamp:3}
 p{margin-block-start:3mm}
-small{display:block;margin-block-start:5mm;font-size:3.2mm}
+small{margin-block-start:5mm;font-size:3.2mm}
 b{font-family:ui-monospace,monospace}`
 const svgSpace = 'http://www.w3.org/2000/svg'
 

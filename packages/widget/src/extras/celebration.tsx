@@ -9,7 +9,7 @@ import type { ExtraProps } from '../dialog/extra.ts'
 /** Where the confetti flies: from the middle of the edge, each piece to a place of its own. */
 const pieces = Array.from({ length: 14 }, (_, index) => ({
   '--x': `${(index - 6.5) * 22}px`,
-  '--y': `${-60 - ((index * 37) % 70)}px`,
+  '--y': `${-50 - ((index * 29) % 97)}px`,
   '--turn': `${(index * 97) % 360}deg`,
 }))
 

@@ -11,6 +11,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null)
   const isBusy = useSignal(false)
   const outcome = useSignal('')
+  const isRefused = useSignal(false)
   const choose = async (event: Event): Promise<void> => {
     event.preventDefault()
     const code = field.current!.value.trim()
@@ -23,6 +24,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
       })
       invitation.become({ ...invitation.participant.value, ...found })
       outcome.value = words.codeChosen
+      isRefused.value = false
       model.announce(words.codeChosen)
     } catch (cause) {
       const error = asError(cause)
@@ -32,6 +34,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
           : error.code.startsWith('code')
             ? words.codeRefused
             : invitation.words.value.troubles[troubleOf(error, model.window.navigator.onLine)]
+      isRefused.value = true
       model.announce(outcome.value)
       model.onError(error)
     } finally {
@@ -54,13 +57,14 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
           autocapitalize="characters"
           spellcheck={false}
           required
+          aria-invalid={isRefused.value}
           aria-describedby="own-code-hint"
         />
         <button class="secondary" aria-busy={isBusy.value}>
           {words.useOwnCode}
         </button>
       </div>
-      <p id="own-code-hint" class="hint">
+      <p id="own-code-hint" class={isRefused.value ? 'hint over' : 'hint'}>
         {outcome.value || words.ownCodeHint}
       </p>
     </form>

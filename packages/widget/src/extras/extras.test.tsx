@@ -45,6 +45,8 @@ describe('the message tools', () => {
     screen.getByText('Too long for X.')
     fireEvent.change(choice, { target: { value: 'x' } })
     expect(screen.getByText(/ of 280 characters/).className).toBe('over')
+    // Said once it is so, and not with every letter, as the count would be.
+    expect(screen.getByRole('status').textContent).toBe('Too long for X.')
     type('Your message', 'Short')
     expect(screen.getByText(/ of 280 characters/).className).toBe('')
   })
@@ -121,6 +123,8 @@ it('shows the best channels first, and the rest when asked', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'More' }))
   expect(screen.getAllByRole('link').length).toBeGreaterThan(12)
   expect(screen.queryByRole('button', { name: 'More' })).toBeNull()
+  // Which had the focus.
+  expect(document.activeElement).toBe(screen.getAllByRole('link')[5])
 })
 
 describe('the QR code', () => {

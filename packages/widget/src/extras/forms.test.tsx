@@ -98,6 +98,10 @@ describe('invitations by e-mail', () => {
     await screen.findByLabelText('Your friends’ addresses')
     screen.getByText(/Write to people you know only.*from Juniper Coffee in your name.*rewarded/)
     type('Your friends’ addresses', 'bo@example.com, nope@')
+    await screen.findByRole('button', { name: 'Send 1 invitation' })
+    // Not while it is being written.
+    expect(screen.queryByText('Please check nope@.')).toBeNull()
+    fireEvent.blur(screen.getByLabelText('Your friends’ addresses'))
     await screen.findByText('Please check nope@.')
   })
 
@@ -126,6 +130,7 @@ describe('a code of one’s own', () => {
     field.value = 'taken'
     fireEvent.submit(field.form!)
     await screen.findByText('Somebody has that one. Please try another.')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
     field.value = 'amy-bakes'
     fireEvent.submit(field.form!)
     await screen.findByText('Done. This is your code and your link now.')

@@ -19,21 +19,31 @@ export function FriendsView({ model, content, channel }: FriendsViewProps): JSX.
     fillTemplate(text, { program: name, referrer, youGet, friendGets, link: content.link, code: '' })
   const takesText = channel === undefined || channelFacts(channel)?.takesText
   return (
-    <figure class="group" part="preview">
+    <figure class="group" part="preview" tabIndex={-1} ref={takeFocus}>
       <figcaption class="hint">{words.value.friendsView}</figcaption>
-      <div class="bubble" dir="auto">
+      <div class="bubble">
         {takesText && <p class="text">{joinMessage(content, channel)}</p>}
         <div class="card">
           {preview.image && isWebUrl(preview.image) && (
             <img src={preview.image} alt="" loading="lazy" referrerpolicy="no-referrer" />
           )}
-          <p class="name">{fill(preview.title ?? title)}</p>
-          <p class="hint">{fill(preview.description ?? friendGets)}</p>
+          <p class="name" dir="auto">
+            {fill(preview.title ?? title)}
+          </p>
+          <p class="hint" dir="auto">
+            {fill(preview.description ?? friendGets)}
+          </p>
           <p class="hint">{hostOf(url)}</p>
         </div>
       </div>
     </figure>
   )
+}
+
+/** The button that asked for it is gone, and with it the focus: reading goes on here. */
+function takeFocus(element: HTMLElement | null): void {
+  const { activeElement, body } = element?.ownerDocument ?? {}
+  if (activeElement === body) element?.focus()
 }
 
 /** "shop.example" of "https://www.shop.example/about?x"; empty for what is no address of the web. */

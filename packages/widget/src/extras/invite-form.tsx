@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { ExtraProps } from '../dialog/extra.ts'
 import { asError, troubleOf } from '../dialog/invitation.ts'
-import { sayCount } from '../locales/say.ts'
+import { sayCount, sayNamed } from '../locales/say.ts'
 import { findAddresses } from './addresses.ts'
 import { Receipts, type Sent } from './receipts.tsx'
 
@@ -20,10 +20,13 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
   const sent = useSignal<readonly Sent[]>([])
   const isBusy = useSignal(false)
   const trouble = useSignal<string | undefined>(undefined)
+  const isTyping = useSignal(false)
   const { emails, wrong } = findAddresses(text.value)
+  // Nobody's address is right before it is written.
+  const doubtful = isTyping.value ? wrong.filter((part) => !text.value.endsWith(part)) : wrong
   const count = Math.min(emails.length, most)
   const { name } = invitation.view.value!
-  const say = (template: string): string => fillTemplate(template, { program: name })
+  const say = (template: string): string => sayNamed(template, { program: name })
 
   const send = async (event: Event): Promise<void> => {
     event.preventDefault()
@@ -76,15 +79,17 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
         spellcheck={false}
         placeholder="bo@example.com, cy@example.com"
         aria-describedby="found"
-        aria-invalid={wrong.length > 0}
+        aria-invalid={doubtful.length > 0}
         value={text.value}
-        onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          isTyping.value = true
+          text.value = currentTarget.value
+        }}
+        onBlur={() => (isTyping.value = false)}
       />
       <p id="found" class="hint">
-        {wrong.length > 0 ? (
-          <b class="over">
-            {fillTemplate(words.wrongAddresses, { addresses: wrong.slice(0, 3).join(', ') })}
-          </b>
+        {doubtful.length > 0 ? (
+          <b class="over">{sayNamed(words.wrongAddresses, { addresses: doubtful.slice(0, 3).join(', ') })}</b>
         ) : emails.length > most ? (
           fillTemplate(words.mostAddresses, { count: most })
         ) : (

@@ -29,6 +29,7 @@ export function Content({ model }: ModelProps): JSX.Element {
           maxLength={254}
           dir="ltr"
           required
+          aria-invalid={invitation.trouble.value === 'email'}
           aria-describedby="email-hint"
         />
         <button class="primary" aria-busy={invitation.isBusy.value}>

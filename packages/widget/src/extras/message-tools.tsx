@@ -3,6 +3,7 @@ import { fillTemplate, fitMessage } from '@goodword/program/messages'
 import type { JSX } from 'preact'
 import { nameChannel } from '../dialog/channels.tsx'
 import type { ExtraProps } from '../dialog/extra.ts'
+import { sayNamed } from '../locales/say.ts'
 import { FriendsView } from './friends-view.tsx'
 import { MastodonServer } from './mastodon-server.tsx'
 
@@ -18,7 +19,8 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
   const { length, limit, over } = fitMessage(content, chosen ?? '')
   const names = (list: readonly string[]): string =>
     list.map((name) => nameChannel(name, invitation.words.value)).join(', ')
-  const tooLong = channels.filter((name) => fitMessage(message.forChannel(name)!, name).over > 0)
+  const asked = chosen === undefined ? channels : [chosen]
+  const tooLong = asked.filter((name) => fitMessage(message.forChannel(name)!, name).over > 0)
   return (
     <div class="group" part="message-tools">
       <div class="row between">
@@ -39,8 +41,7 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
           ))}
         </select>
       </div>
-      <p class="hint" role="status">
-        {facts && !facts.takesText && fillTemplate(words.takesNoText, { channel: facts.name })}
+      <p class="hint">
         {limit !== undefined && (
           <b class={over > 0 ? 'over' : ''}>
             {fillTemplate(words.length, {
@@ -48,10 +49,12 @@ export function Content({ model, words }: ExtraProps): JSX.Element {
               limit: limit.toLocaleString(locale),
             })}
           </b>
-        )}
-        {!facts && tooLong.length > 0 && (
-          <b class="over">{fillTemplate(words.tooLong, { channels: names(tooLong) })}</b>
-        )}
+        )}{' '}
+        {/* Said when it changes, and not with every letter. */}
+        <span role="status">
+          {facts && !facts.takesText && sayNamed(words.takesNoText, { channel: facts.name })}
+          {tooLong.length > 0 && <b class="over">{sayNamed(words.tooLong, { channels: names(tooLong) })}</b>}
+        </span>
       </p>
       {facts?.needs === 'instance' && <MastodonServer model={model} words={words} />}
       <FriendsView model={model} content={content} channel={chosen} />

@@ -12,7 +12,7 @@ export type LoadWords<T> = (tag: string, overrides?: WordOverrides) => Promise<T
 
 /**
  * A loader of words, each language a file of its own. English is always there, so that something can be said where there
- * is no other, or it cannot be loaded.
+ * is no other, or it cannot be loaded; an owner's words make it another language.
  */
 export function createLoader<T extends { readonly language: string }>(
   english: T,
@@ -25,7 +25,10 @@ export function createLoader<T extends { readonly language: string }>(
       (found) => found.words,
       () => undefined,
     )
-    return overrideWords(words ?? english, overrides)
+    const found = words ?? english
+    // A language that only the owner speaks.
+    const isOwn = overrides && Object.hasOwn(overrides, language)
+    return overrideWords(isOwn ? { ...found, language } : found, overrides)
   }
 }
 

@@ -141,6 +141,17 @@ describe('an owner’s own words', () => {
     expect((await loadWords('fr', own)).copied).toBe('Copié')
   })
 
+  it('make a language that we have not, with the forms that its numbers take', async () => {
+    const czech = {
+      cs: { copied: 'Zkopírováno', friends: { one: '{count} přítel', few: '{count} přátelé' } },
+    }
+    const words = await loadWords('cs-CZ', czech)
+    expect([words.language, words.copied, words.copy]).toEqual(['cs', 'Zkopírováno', 'Copy link'])
+    expect(sayCount(words.friends, 3, 'cs')).toBe('3 přátelé')
+    expect((await loadPanelWords('cs', czech)).language).toBe('cs')
+    expect((await loadWords('sk', czech)).language).toBe('en')
+  })
+
   it('are left out where they are no text', () => {
     const wrong: object = { en: { copied: 7, troubles: 'none', language: 'xx', __proto__: { copy: 'no' } } }
     expect(overrideWords(english, wrong as typeof own)).toEqual(english)

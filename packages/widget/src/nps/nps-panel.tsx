@@ -1,4 +1,3 @@
-import { fillTemplate } from '@goodword/program/messages'
 import { signal, type Signal } from '@preact/signals-core'
 import type { JSX } from 'preact'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
@@ -10,6 +9,7 @@ import { moodOf, reportFeedback, type Feedback } from './feedback.ts'
 import { FollowUp } from './follow-up.tsx'
 import css from './nps.css?inline'
 import { Scale } from './scale.tsx'
+import { sayNamed } from '../locales/say.ts'
 
 /** What the reader has said so far. */
 interface Answer {
@@ -87,14 +87,14 @@ function Question({ model, answer: { score, comment, isSent }, send }: QuestionP
   }
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
+    // The thanks take the focus, and are read by that.
     await send()
-    if (isSent.value) model.announce(words.thanks)
   }
   return (
     <form class="flow" onSubmit={submit}>
       <Scale
         score={score}
-        question={fillTemplate(words.likely, { program })}
+        question={sayNamed(words.likely, { program })}
         words={words}
         locale={model.speech().locale}
       />

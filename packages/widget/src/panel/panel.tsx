@@ -10,6 +10,7 @@ import { adoptStyles } from '../elements/styles.ts'
 import { loadPanelWords } from '../locales/panels/load.ts'
 import { words as english } from '../locales/panels/en.ts'
 import type { Trouble } from '../locales/words.ts'
+import { sayAgain } from '../locales/say.ts'
 import { createStorage } from '../storage.ts'
 import { connectPanel } from './backend.ts'
 import { Frame } from './frame.tsx'
@@ -108,7 +109,7 @@ export function createPanel(
       now: now(),
     }),
     announce(text) {
-      announcement.value = text
+      announcement.value = sayAgain(text, announcement.value)
     },
     openInvite() {
       const button = window.document.querySelector('goodword-invite')

@@ -1,22 +1,38 @@
-import { fillTemplate } from '@goodword/program/messages'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
-import { sayCount } from '../locales/say.ts'
+import { sayCount, sayNamed } from '../locales/say.ts'
 import type { PanelProps } from '../panel/model.ts'
 import { explainRefusal, longestLine } from './introduction.ts'
 
 interface ReferFormProps extends PanelProps {
+  /** Whether somebody asked for it who has introduced another. */
+  readonly isAgain: boolean
   readonly onDone: (email: string) => void
 }
 
+/** Which field a refusal is about, if it is about one. */
+function fieldOf(reason = ''): 'email' | 'line' | undefined {
+  if (reason.startsWith('message-')) return 'line'
+  return /^(email-invalid|own-address|not-now)$/.test(reason) ? 'email' : undefined
+}
+
+/** A field that is not taken, tied to the sentence that says why. */
+const wrong = { 'aria-invalid': true, 'aria-describedby': 'refusal' } as const
+
+/** The button that was pressed is gone. */
+function focusOnce(element: HTMLElement | null): void {
+  element?.focus()
+}
+
 /** Name, e-mail, a line, and the consent without which nothing is sent. */
-export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
+export function ReferForm({ model, isAgain, onDone }: ReferFormProps): JSX.Element {
   const words = model.panelWords.value
   const { name: program } = model.invitation.view.value!
   const form = useRef<HTMLFormElement>(null)
   const line = useSignal('')
   const refusal = useSignal<string | undefined>(undefined)
+  const wrongField = useSignal<'email' | 'line' | undefined>(undefined)
   const left = longestLine - line.value.length
 
   const submit = async (event: Event): Promise<void> => {
@@ -36,18 +52,29 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
     if (!receipts) return
     const [receipt] = receipts
     refusal.value = explainRefusal(receipt ?? { status: 'failed' }, words)
+    wrongField.value = fieldOf(receipt?.reason)
     if (refusal.value !== undefined) return
     model.host.emit('goodword:refer', { email })
-    model.announce(fillTemplate(words.introduced, { email }))
+    model.announce(sayNamed(words.introduced, { email }))
     onDone(email)
   }
+  const isRefused = refusal.value !== undefined
   return (
     <form class="fields" ref={form} onSubmit={submit}>
       <p class="group">
         <label class="label" for="name">
           {words.theirName}
         </label>
-        <input id="name" name="name" class="field" dir="auto" autocomplete="off" maxLength={200} required />
+        <input
+          ref={isAgain ? focusOnce : null}
+          id="name"
+          name="name"
+          class="field"
+          dir="auto"
+          autocomplete="off"
+          maxLength={200}
+          required
+        />
       </p>
       <p class="group">
         <label class="label" for="email">
@@ -62,6 +89,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           autocomplete="off"
           maxLength={254}
           required
+          {...(wrongField.value === 'email' && wrong)}
         />
       </p>
       <p class="group whole">
@@ -75,6 +103,7 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
           dir="auto"
           maxLength={longestLine}
           aria-describedby="line-hint"
+          {...(wrongField.value === 'line' && wrong)}
           onInput={({ currentTarget }) => (line.value = currentTarget.value)}
         />
         <span id="line-hint" class="hint">
@@ -83,10 +112,10 @@ export function ReferForm({ model, onDone }: ReferFormProps): JSX.Element {
       </p>
       <label class="consent whole">
         <input type="checkbox" required />
-        <span>{fillTemplate(words.consent, { program })}</span>
+        <span>{sayNamed(words.consent, { program })}</span>
       </label>
-      {refusal.value !== undefined && (
-        <p class="wrong whole" role="alert">
+      {isRefused && (
+        <p id="refusal" class="wrong whole" role="alert">
           {refusal.value}
         </p>
       )}

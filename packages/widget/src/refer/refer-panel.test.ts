@@ -75,6 +75,18 @@ describe('introducing somebody', () => {
     expect(inside(element, '#email', HTMLInputElement).value).toBe('bo@example.com')
   })
 
+  it.each([
+    ['own-address', '#email'],
+    ['message-has-link', '#line'],
+  ])('ties a refusal (%s) to the field that it is about', async (reason, field) => {
+    sendMails({ email: 'bo@example.com', status: 'failed', reason })
+    const element = await place()
+    fill(element).requestSubmit()
+    await expect.poll(() => element.shadowRoot!.querySelector('[aria-invalid]')).not.toBeNull()
+    const wrong = inside(element, '[aria-invalid]')
+    expect([wrong.matches(field), wrong.getAttribute('aria-describedby')]).toEqual([true, 'refusal'])
+  })
+
   it('is for whoever is signed in', async () => {
     const element = page.place('<goodword-refer></goodword-refer>')
     await expect.poll(() => textOf(element)).toContain('Sign in to introduce somebody.')

@@ -1,4 +1,3 @@
-import { fillTemplate } from '@goodword/program/messages'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Panel, PanelHost } from '../elements/panel-contract.ts'
@@ -9,6 +8,7 @@ import { createPanel as create } from '../panel/panel.tsx'
 import { isRepresentative } from './introduction.ts'
 import { ReferForm } from './refer-form.tsx'
 import css from './refer.css?inline'
+import { sayNamed } from '../locales/say.ts'
 
 /**
  * `<goodword-refer>`: introduces one person by e-mail, with their consent. A token whose `role` is `rep` makes it the
@@ -22,6 +22,7 @@ function Refer({ model }: PanelProps): JSX.Element {
   const words = model.panelWords.value
   const { isSignedIn, participant, canInvite } = useStanding(model)
   const done = useSignal<string | undefined>(undefined)
+  const isAgain = useSignal(false)
   const isRep = isRepresentative(model.host.settings().token)
   return (
     <>
@@ -34,7 +35,14 @@ function Refer({ model }: PanelProps): JSX.Element {
         </>
       )}
       {isSignedIn && participant && canInvite && done.value === undefined && (
-        <ReferForm model={model} onDone={(email) => (done.value = email)} />
+        <ReferForm
+          model={model}
+          isAgain={isAgain.value}
+          onDone={(email) => {
+            isAgain.value = true
+            done.value = email
+          }}
+        />
       )}
       {done.value !== undefined && (
         <div class="group">
@@ -42,7 +50,7 @@ function Refer({ model }: PanelProps): JSX.Element {
             <span class="badge granted" aria-hidden="true">
               <Icon name="check" />
             </span>
-            <span>{fillTemplate(words.introduced, { email: done.value })}</span>
+            <span>{sayNamed(words.introduced, { email: done.value })}</span>
           </p>
           <button class="secondary start" ref={focusOnce} onClick={() => (done.value = undefined)}>
             {words.another}

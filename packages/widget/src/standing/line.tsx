@@ -22,7 +22,7 @@ export function Line({
       </span>
       <div>
         <p class="name">{name}</p>
-        <p class="hint">{hint}</p>
+        {hint && <p class="hint">{hint}</p>}
       </div>
       {children}
     </li>

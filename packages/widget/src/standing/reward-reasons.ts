@@ -2,7 +2,7 @@ import type { Reward } from '@goodword/adapters'
 import { fillTemplate } from '@goodword/program/messages'
 import type { Speech } from '../dialog/reward-words.ts'
 import type { PanelWords } from '../locales/panels/panel-words.ts'
-import { sayDate } from '../locales/say.ts'
+import { sayDate, sayNamed } from '../locales/say.ts'
 
 /** Why a reward is in its state, as a sentence that says when and why. */
 export function explainReward(
@@ -12,7 +12,7 @@ export function explainReward(
 ): string {
   if (reason.code === 'earned' && give.type === 'coupon') return words.ready
   const nameless = to === 'friend' ? words.yourOrder : words.anOrder
-  const order = friend ? fillTemplate(words.friendOrder, { friend: firstName(friend) }) : nameless
+  const order = friend ? sayNamed(words.friendOrder, { friend: firstName(friend) }) : nameless
   const { until, at = until } = reason as { until?: number; at?: number }
   // A newer server may have reasons that this version does not know.
   const template: string = words.reasons[reason.code] ?? ''

@@ -16,6 +16,8 @@ export function CodeForm({ model, friend }: PanelProps & { readonly friend: Frie
     const isKnown = await friend.type(typed, model)
     isUnknown.value = isKnown === false
     if (isUnknown.value) field.current?.focus()
+    // The field has made room for the offer.
+    else if (isKnown) model.announce(model.invitation.view.value!.copy.friendGets)
   }
   return (
     <form class="group" onSubmit={submit}>

@@ -14,14 +14,24 @@ export function CouponCode({ model, code }: PanelProps & { readonly code: string
   const state = useSignal<'hidden' | 'shown' | 'applied'>('hidden')
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
   const field = useRef<HTMLInputElement>(null)
+  const isAsked = useRef(false)
   const reveal = (): void => {
     const isApplied = !emit('goodword:coupon', { code })
     state.value = isApplied ? 'applied' : 'shown'
     if (isApplied) model.announce(words.applied)
   }
+  const ask = (): void => {
+    isAsked.current = true
+    reveal()
+  }
   useTask(() => {
     if (isAuto) reveal()
   }, [code, isAuto])
+
+  // The button that was pressed is gone. What shows itself takes no focus.
+  useTask(() => {
+    if (isAsked.current) field.current?.focus()
+  }, [state.value])
 
   const copy = async (): Promise<void> => {
     const isCopied = await copyText(code, field.current!, window)
@@ -39,7 +49,7 @@ export function CouponCode({ model, code }: PanelProps & { readonly code: string
   }
   if (state.value === 'hidden') {
     return (
-      <button class="primary start" part="reveal" onClick={reveal}>
+      <button class="primary start" part="reveal" onClick={ask}>
         <Icon name="gift" />
         {words.showCoupon}
       </button>

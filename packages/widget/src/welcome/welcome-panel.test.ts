@@ -133,6 +133,11 @@ describe('a coupon', () => {
     inside(element, '[part=copy]').click()
     await expect.poll(() => inside(element, '[part=copy]').textContent).toBe('Copied')
     expect(written).toHaveBeenCalledWith('WELCOME10')
+    // Readers of screens hear of it each time: the same words would be no news to them.
+    const heardWords = () => element.shadowRoot!.querySelector('[role=status]')!.textContent
+    expect(heardWords()).toBe('Copied')
+    inside(element, '[part=copy]').click()
+    await expect.poll(heardWords).toBe('Copied\u00A0')
   })
 
   it('is put in by the page, without a click, and then need not be typed', async () => {

@@ -1,4 +1,3 @@
-import { fillTemplate } from '@goodword/program/messages'
 import type { JSX } from 'preact'
 import { useTask } from '../dialog/hooks.ts'
 import { Icon } from '../dialog/icons.tsx'
@@ -10,6 +9,7 @@ import { findCoupon } from './coupon.ts'
 import { CouponCode } from './coupon-code.tsx'
 import { createFriend, type Friend } from './friend.ts'
 import css from './welcome.css?inline'
+import { sayNamed } from '../locales/say.ts'
 
 /**
  * `<goodword-welcome coupon="…" apply="auto" ask-code>`: for a friend who came by a link or code, and with `ask-code`
@@ -55,9 +55,7 @@ function Welcome({ model, friend }: PanelProps & { readonly friend: Friend }): J
       <div class="words">
         {code !== undefined && !isOwn && (
           <p class="hint">
-            {name
-              ? fillTemplate(words.invitedBy, { name, program })
-              : fillTemplate(words.invited, { program })}
+            {name ? sayNamed(words.invitedBy, { name, program }) : sayNamed(words.invited, { program })}
           </p>
         )}
         <h2 part="title">{code === undefined ? words.haveCode : copy.friendGets}</h2>
