@@ -5,7 +5,7 @@ import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { createRecent } from '../vendor/recent.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { refundPartial, type Outcome } from '../vendor/recording.ts'
@@ -139,7 +139,7 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
       best: () =>
         collect(
           pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' }),
-          ranked,
+          ({ email }) => email,
         ),
       ...records,
     },

@@ -4,7 +4,7 @@ import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, needList, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, type Outcome } from '../vendor/recording.ts'
 import { needEmail, notThere } from '../vendor/refusals.ts'
@@ -24,6 +24,9 @@ export interface DubOptions extends CountingOptions {
 }
 
 type Query = Readonly<Record<string, string | undefined>>
+
+/** By itself, Dub puts those first who sell most: a sale would move somebody between two pages. */
+const steady = { sortBy: 'createdAt', sortOrder: 'asc' } as const
 
 /**
  * Dub Partners: a partner is a participant, a commission is a friend's sale. A sale belongs to a click, not to a link: the
@@ -134,14 +137,10 @@ export function dub(options: DubOptions): VendorBackend {
     rewards: async (partnerId) =>
       (await commissions({ partnerId })).map((one) => records.rewardOf(one, now())),
     ranking: {
-      best: () =>
-        collect(
-          pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' }),
-          ranked,
-        ),
+      best: () => collect(pages('partners', (one) => one, steady)),
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),
-    people: pages('partners', (one) => records.personOf(one, domain)),
+    people: pages('partners', (one) => records.personOf(one, domain), steady),
   })
 }

@@ -4,7 +4,7 @@ import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { needList, needText, numberOf, present, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notReferred, orderKnown, orderUnknown, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, unknownReward } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
@@ -145,11 +145,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
       await call({ method: 'POST', path: 'company/commissions/approve', json, repeatable: true })
     },
     ranking: {
-      best: () =>
-        collect(
-          pages('promoters', (one) => one),
-          ranked,
-        ),
+      best: () => collect(pages('promoters', (one) => one)),
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),

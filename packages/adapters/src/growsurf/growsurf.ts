@@ -100,9 +100,16 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
     async referrals(who, { limit = 20, cursor } = {}) {
       const newest = { limit, sortBy: 'createdAt', desc: 'true' }
       const path = ['participant', keyOf(who), 'referrals']
-      const found = await page(path, 'referrals', cursor, newest).catch(nothingThere)
-      if (!found) throw unknownParticipant(vendor, who)
-      return { ...found, items: found.items.flatMap(shapes.readReferral) }
+      let next = cursor
+      // A page may hold nobody but those who were invited, and have not come.
+      for (let tries = 0; tries < 10; tries++) {
+        const found = await page(path, 'referrals', next, newest).catch(nothingThere)
+        if (!found) throw unknownParticipant(vendor, who)
+        const items = found.items.flatMap(shapes.readReferral)
+        next = found.next
+        if (items.length > 0 || next === undefined) return { ...found, items }
+      }
+      return { items: [], ...present({ next }) }
     },
   }
 }

@@ -11,7 +11,7 @@ import * as shapes from '../vendor/shapes.ts'
 import type { VendorBackend, VendorOptions } from '../vendor/vendor-backend.ts'
 import { createClient, vendor } from './client.ts'
 import { createOrders } from './orders.ts'
-import { nextAfter, readPerson, readReferral, readReward } from './shapes.ts'
+import { nextAfter, readPerson, readReferrals, readReward } from './shapes.ts'
 import { receive, type WebhookCheck } from './webhook.ts'
 
 /** What ReferralCandy needs. */
@@ -79,7 +79,7 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
     taker: createOrders(call, program.currency, referrals.forget),
     friendsByEmail: true,
     check: () => call('GET', 'verify'),
-    referrals: async (email) => (await friendsOf(email)).map(readReferral),
+    referrals: async (email) => readReferrals(await friendsOf(email)),
     rewards,
     fulfil: createGiving(
       vendor,

@@ -7,7 +7,7 @@ import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendKnown, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, refundUntaken, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere } from '../vendor/refusals.ts'
@@ -156,11 +156,7 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     rewards,
     fulfil: createGiving(vendor, once, () => rewards(), issue),
     ranking: {
-      best: () =>
-        collect(
-          pages('members', (one) => one),
-          ranked,
-        ),
+      best: () => collect(pages('members', (one) => one)),
       ...records,
     },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
