@@ -5,7 +5,7 @@ import { listOf, numberOf, present, textOf, type Fields } from '../vendor/fields
 import { createGiving } from '../vendor/giving.ts'
 import { inviteEach } from '../vendor/inviting.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect } from '../vendor/paging.ts'
+import { collect, notEmpty } from '../vendor/paging.ts'
 import { needEmail, notThere, unknownParticipant, unknownReward } from '../vendor/refusals.ts'
 import { holdDaysOf, type CountingOptions, type VendorBackend } from '../vendor/vendor-backend.ts'
 import { createClient, keyOf } from './client.ts'
@@ -96,20 +96,14 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
           }),
       }),
     }),
-    // GrowSurf's own pages are newest first.
-    async referrals(who, { limit = 20, cursor } = {}) {
-      const newest = { limit, sortBy: 'createdAt', desc: 'true' }
-      const path = ['participant', keyOf(who), 'referrals']
-      let next = cursor
-      // A page may hold nobody but those who were invited, and have not come.
-      for (let tries = 0; tries < 10; tries++) {
+    // GrowSurf's own pages are newest first. One may hold nobody but those who were invited, and have not come.
+    referrals: async (who, { limit = 20, cursor } = {}) =>
+      notEmpty(async (next) => {
+        const newest = { limit, sortBy: 'createdAt', desc: 'true' }
+        const path = ['participant', keyOf(who), 'referrals']
         const found = await page(path, 'referrals', next, newest).catch(nothingThere)
         if (!found) throw unknownParticipant(vendor, who)
-        const items = found.items.flatMap(shapes.readReferral)
-        next = found.next
-        if (items.length > 0 || next === undefined) return { ...found, items }
-      }
-      return { items: [], ...present({ next }) }
-    },
+        return { ...found, items: found.items.flatMap(shapes.readReferral) }
+      }, cursor),
   }
 }

@@ -39,3 +39,14 @@ export async function collect<T extends { readonly id?: unknown }>(
 export type FetchPage<T> = (
   cursor?: string,
 ) => Promise<{ readonly items: readonly T[]; readonly next?: string }>
+
+/** The first page from `cursor` on that has an item, or the tenth: for pages from which something is left out here. */
+export async function notEmpty<T, Next extends { readonly items: readonly T[]; readonly next?: string }>(
+  fetchPage: (cursor: string | undefined) => Promise<Next>,
+  cursor: string | undefined,
+  left = 10,
+): Promise<Next> {
+  const page = await fetchPage(cursor)
+  if (page.items.length > 0 || page.next === undefined || left === 1) return page
+  return notEmpty(fetchPage, page.next, left - 1)
+}
