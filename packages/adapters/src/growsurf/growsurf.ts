@@ -98,12 +98,11 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
     }),
     // GrowSurf's own pages are newest first. One may hold nobody but those who were invited, and have not come.
     referrals: async (who, { limit = 20, cursor } = {}) =>
-      notEmpty(async (next) => {
+      notEmpty(shapes.readReferral, cursor, async (next) => {
         const newest = { limit, sortBy: 'createdAt', desc: 'true' }
         const path = ['participant', keyOf(who), 'referrals']
         const found = await page(path, 'referrals', next, newest).catch(nothingThere)
-        if (!found) throw unknownParticipant(vendor, who)
-        return { ...found, items: found.items.flatMap(shapes.readReferral) }
-      }, cursor),
+        return found ?? Promise.reject(unknownParticipant(vendor, who))
+      }),
   }
 }

@@ -40,13 +40,17 @@ export type FetchPage<T> = (
   cursor?: string,
 ) => Promise<{ readonly items: readonly T[]; readonly next?: string }>
 
-/** The first page from `cursor` on that has an item, or the tenth: for pages from which something is left out here. */
-export async function notEmpty<T, Next extends { readonly items: readonly T[]; readonly next?: string }>(
-  fetchPage: (cursor: string | undefined) => Promise<Next>,
+/** The first page from `cursor` on of which `read` leaves anything, or the tenth. */
+export async function notEmpty<T, Item>(
+  read: (item: Item) => readonly T[],
   cursor: string | undefined,
+  fetchPage: (
+    cursor: string | undefined,
+  ) => Promise<{ readonly items: readonly Item[]; readonly next?: string }>,
   left = 10,
-): Promise<Next> {
-  const page = await fetchPage(cursor)
-  if (page.items.length > 0 || page.next === undefined || left === 1) return page
-  return notEmpty(fetchPage, page.next, left - 1)
+): Promise<{ readonly items: readonly T[]; readonly next?: string }> {
+  const { items, ...rest } = await fetchPage(cursor)
+  const found = items.flatMap(read)
+  if (found.length > 0 || rest.next === undefined || left === 1) return { items: found, ...rest }
+  return notEmpty(read, rest.next, fetchPage, left - 1)
 }
