@@ -19,8 +19,12 @@ export interface Crowd {
   connect(url: string, options: Pick<ConnectionOptions, 'retryDelay' | 'now'>): VendorBackend
   /** One more friend of Amy's, newer than the others, whose order counts and earned her something. */
   addFriend(): void
-  /** One more participant who brought as many; `undefined` where friends themselves are participants. */
-  readonly addPerson?: (friends: number) => void
+  /** One more participant, who brought as many. */
+  addPerson(friends: number): void
+  /** Friends are participants themselves. */
+  readonly friendsJoin?: true
+  /** What the command reads, for the simulator at this address. */
+  settings(url: string): Readonly<Record<string, string>>
   /** The e-mails of all participants. */
   emails(): readonly string[]
   /** Amy's friends, and everybody's rewards. */
@@ -35,52 +39,71 @@ export const amy = 'amy@example.com'
 /** By vendor; times and names run on, so that no two items are alike. */
 export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> = {
   growsurf(now) {
-    const { simulator } = simulatedVendors.growsurf(now)
+    const { simulator, settings } = simulatedVendors.growsurf(now)
     const { key: apiKey, campaign, state } = simulator
     const { participant } = state.add(amy, { firstName: 'Amy' })
+    const bring = (referredBy: string): void => {
+      const email = `friend-${state.participants.length}@example.com`
+      state.trigger(state.add(email, { firstName: 'Bo', referredBy }).participant, 0)
+    }
     return {
       simulator,
+      settings,
       connect: (url, options) => growsurf({ ...options, url: `${url}/v2`, apiKey, campaign, program }),
-      addFriend() {
-        const email = `friend-${state.participants.length}@example.com`
-        state.trigger(state.add(email, { firstName: 'Bo', referredBy: participant.id }).participant, 0)
+      friendsJoin: true,
+      addFriend: () => bring(participant.id),
+      addPerson(friends) {
+        const { id } = state.add(`person-${state.participants.length}@example.com`, {}).participant
+        for (let index = 0; index < friends; index++) bring(id)
       },
-      counts: () => ({ friends: state.participants.length - 1, rewards: participant.rewards.length }),
+      counts: () => ({
+        friends: participant.rewards.length,
+        rewards: state.participants.reduce((sum, { rewards }) => sum + rewards.length, 0),
+      }),
       emails: () => state.participants.map(({ email }) => email),
       pages: [100, 100, 100],
     }
   },
   referralcandy(now) {
-    const { simulator } = simulatedVendors.referralcandy(now)
+    const { simulator, settings } = simulatedVendors.referralcandy(now)
     const { accessId, secretKey, contacts, referrals } = simulator
     const add = (email: string): void => {
       const id = contacts.length + 1
       contacts.push({ id, email, first: 'Bo', last: '', code: `RC${id}X`, signedUp: true })
     }
+    const bring = (referring_email: string): void => {
+      const count = contacts.length
+      const referral_email = `friend-${count}@example.com`
+      add(referral_email)
+      // Several in one second, and none of them under an id of ours: as a shop's own orders are.
+      const referral_timestamp = Math.floor(now() / 1000) - 30 * 86_400 + Math.floor(count / 3)
+      const external_reference_id = undefined
+      referrals.push({ referral_email, referral_timestamp, referring_email, external_reference_id })
+    }
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) =>
         referralcandy({ ...options, url: `${url}/api/v2`, accessId, secretKey, program }),
-      addFriend() {
-        const count = contacts.length
-        add(`friend-${count}@example.com`)
-        referrals.push({
-          referral_email: `friend-${count}@example.com`,
-          // Several in one second, and none of them under an id of ours: as a shop's own orders are.
-          referral_timestamp: Math.floor(now() / 1000) - 30 * 86_400 + Math.floor(count / 3),
-          referring_email: amy,
-          external_reference_id: undefined,
-        })
+      friendsJoin: true,
+      addFriend: () => bring(amy),
+      addPerson(friends) {
+        const email = `person-${contacts.length}@example.com`
+        add(email)
+        for (let index = 0; index < friends; index++) bring(email)
       },
       // Each was counted long ago.
-      counts: () => ({ friends: referrals.length, rewards: referrals.length }),
+      counts: () => ({
+        friends: referrals.filter((one) => one.referring_email === amy).length,
+        rewards: referrals.length,
+      }),
       emails: () => contacts.map(({ email }) => email),
       pages: [100, 10_000, 50],
     }
   },
   referralhero(now) {
-    const { simulator } = simulatedVendors.referralhero(now)
+    const { simulator, settings } = simulatedVendors.referralhero(now)
     const { token, list: campaign, subscribers, rewards } = simulator
     const add = (email: string, referrer: string | undefined): void => {
       const place = subscribers.length + 1
@@ -91,21 +114,32 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     }
     add(amy, undefined)
     const { id: subscriber } = subscribers[0]!
+    const bring = (by: string): void => {
+      add(`friend-${subscribers.length}@example.com`, by)
+      const { createdAt } = subscribers.at(-1)!
+      rewards.push({ id: rewards.length + 1, name: 'Mug', subscriber: by, status: 'unlocked', createdAt })
+    }
     return {
       simulator,
+      settings,
       connect: (url, options) => referralhero({ ...options, url: `${url}/api/v2`, token, campaign, program }),
-      addFriend() {
-        add(`friend-${subscribers.length}@example.com`, subscriber)
-        const { createdAt } = subscribers.at(-1)!
-        rewards.push({ id: rewards.length + 1, name: 'Mug', subscriber, status: 'unlocked', createdAt })
+      friendsJoin: true,
+      addFriend: () => bring(subscriber),
+      addPerson(friends) {
+        add(`person-${subscribers.length}@example.com`, undefined)
+        const { id } = subscribers.at(-1)!
+        for (let index = 0; index < friends; index++) bring(id)
       },
-      counts: () => ({ friends: rewards.length, rewards: rewards.length }),
+      counts: () => ({
+        friends: rewards.filter((one) => one.subscriber === subscriber).length,
+        rewards: rewards.length,
+      }),
       emails: () => subscribers.map(({ email }) => email),
       pages: [50, 50, 50],
     }
   },
   referralrock(now) {
-    const { simulator } = simulatedVendors.referralrock(now)
+    const { simulator, settings } = simulatedVendors.referralrock(now)
     const { publicKey, privateKey, program: programId, members, referrals, rewards } = simulator
     const at = (place: number): string => new Date(now() - 9e7 + place * 1000).toISOString().slice(0, 19)
     const add = (email: string) => {
@@ -126,6 +160,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) => referralrock({ ...options, publicKey, privateKey, programId, url, program }),
       addFriend: () => bring(members[0]!),
       addPerson(friends) {
@@ -141,7 +176,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     }
   },
   ambassador(now) {
-    const { simulator } = simulatedVendors.ambassador(now)
+    const { simulator, settings } = simulatedVendors.ambassador(now)
     const { username, token, campaign, advocates, commissions } = simulator
     const at = (place: number): string => new Date(now() - 9e7 + place * 1000).toISOString().slice(0, 19)
     const add = (email: string): void => {
@@ -162,6 +197,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) =>
         ambassador({ ...options, username, token, campaign, url: `${url}/api/v2`, program }),
       addFriend: () => bring(advocates[0]!),
@@ -178,7 +214,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     }
   },
   firstpromoter(now) {
-    const { simulator } = simulatedVendors.firstpromoter(now)
+    const { simulator, settings } = simulatedVendors.firstpromoter(now)
     const { apiKey, accountId, promoters, commissions } = simulator
     const at = (place: number): string => new Date(now() - 9e7 + place * 1000).toISOString()
     const add = (email: string): void => {
@@ -195,6 +231,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) =>
         firstpromoter({ ...options, apiKey, accountId, url: `${url}/api/v2`, program }),
       addFriend: () => bring(promoters[0]!),
@@ -211,7 +248,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     }
   },
   tapfiliate(now) {
-    const { simulator } = simulatedVendors.tapfiliate(now)
+    const { simulator, settings } = simulatedVendors.tapfiliate(now)
     const { apiKey, program: programId, affiliates, conversions } = simulator
     const at = (place: number): string =>
       new Date(now() - 9e7 + place * 1000).toISOString().replace(/\.\d+Z$/, '+00:00')
@@ -220,24 +257,32 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
       const facts = { id: `af${place}`, email, firstname: 'Bo', lastname: '-', created_at: at(place) }
       affiliates.push({ ...facts, code: `nw${place}` })
     }
+    const bring = (affiliate: (typeof affiliates)[number]): void => {
+      const place = conversions.length + 1
+      const facts = { id: `cv${place}`, external_id: `order-${place}`, amount: 42, created_at: at(place) }
+      const earned = { affiliate, commission: { id: `co${place}`, approved: true } }
+      conversions.push({ ...facts, ...earned, meta_data: { goodword_friend: `friend-${place}` } })
+    }
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) => tapfiliate({ ...options, apiKey, programId, url: `${url}/1.6`, program }),
-      addFriend() {
-        const place = conversions.length + 1
-        const facts = { id: `cv${place}`, external_id: `order-${place}`, amount: 42, created_at: at(place) }
-        const earned = { affiliate: affiliates[0]!, commission: { id: `co${place}`, approved: true } }
-        conversions.push({ ...facts, ...earned, meta_data: { goodword_friend: `friend-${place}` } })
+      addFriend: () => bring(affiliates[0]!),
+      addPerson(friends) {
+        add(`person-${affiliates.length}@example.com`)
+        for (let index = 0; index < friends; index++) bring(affiliates.at(-1)!)
       },
-      addPerson: () => add(`person-${affiliates.length}@example.com`),
-      counts: () => ({ friends: conversions.length, rewards: conversions.length }),
+      counts: () => ({
+        friends: conversions.filter(({ affiliate }) => affiliate === affiliates[0]).length,
+        rewards: conversions.length,
+      }),
       emails: () => affiliates.map(({ email }) => email),
       pages: [25, 25, 25],
     }
   },
   dub(now) {
-    const { simulator } = simulatedVendors.dub(now)
+    const { simulator, settings } = simulatedVendors.dub(now)
     const { apiKey, domain, partners, commissions } = simulator
     const at = (place: number): string => new Date(now() - 9e7 + place * 1000).toISOString()
     const add = (email: string): void => {
@@ -254,6 +299,7 @@ export const crowds: Readonly<Record<VendorName, (now: () => number) => Crowd>> 
     add(amy)
     return {
       simulator,
+      settings,
       connect: (url, options) => dub({ ...options, apiKey, domain, url, program }),
       addFriend: () => bring(partners[0]!),
       addPerson(friends) {

@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
@@ -146,6 +147,7 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
     approve,
     receive: (request) =>
       vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()).finally(all.forget),
+    friends: async () => byReferrer(await commissions(), ({ owner }) => owner, records.referralsOf),
     people: pages(get, 'ambassador/all', (one) => records.personOf(one, campaign)),
   })
 }

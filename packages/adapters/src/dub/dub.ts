@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, needList, present, textOf, type Fields } from '../vendor/fields.ts'
@@ -141,6 +142,7 @@ export function dub(options: DubOptions): VendorBackend {
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),
+    friends: async () => byReferrer(await commissions({}), ({ owner }) => owner, records.referralsOf),
     people: pages('partners', (one) => records.personOf(one, domain), steady),
   })
 }

@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { needList, needText, numberOf, present, type Fields } from '../vendor/fields.ts'
@@ -149,6 +150,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),
+    friends: async () => byReferrer(await commissions(), ({ owner }) => owner, records.referralsOf),
     people: pages('promoters', (one) => records.personOf(one, campaign)),
   })
 }

@@ -1,4 +1,4 @@
-import type { Capability } from '../capabilities.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { listOf, numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
@@ -27,10 +27,7 @@ export interface GrowsurfOptions extends CountingOptions {
   readonly inviteSubject?: string
 }
 
-const own: Readonly<Record<'referral' | 'affiliate', readonly Capability[]>> = {
-  referral: ['stats.refunds'],
-  affiliate: ['conversion.repeat', 'refunds.partial'],
-}
+const own = { referral: ['stats.refunds'], affiliate: ['conversion.repeat', 'refunds.partial'] } as const
 
 /** A GrowSurf campaign. Its own links and script count the visits, and its dashboard says what is given for what. */
 export function growsurf(options: GrowsurfOptions): VendorBackend {
@@ -77,6 +74,8 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
         ...shapes,
       },
       receive: (request) => receive(request, webhookSecret, now()),
+      friends: async () =>
+        byReferrer(await collect(everybody), shapes.referrerOf, (own) => own.flatMap(shapes.readReferral)),
       async people(cursor) {
         const { items, ...rest } = await everybody(cursor)
         return { items: items.map((one) => shapes.readPerson(one, program.url)), ...rest }

@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey, Reward } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
@@ -160,6 +161,10 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
       ...records,
     },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
+    friends: async () =>
+      byReferrer(await collect(pages('referrals', (one) => one, { sort })), records.referrerOf, (own) =>
+        own.map(records.referralOf),
+      ),
     people: pages('members', records.personOf),
   })
 }

@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { firstText, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
@@ -187,6 +188,7 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
       if (!(await rewards()).some((one) => one.id === id)) throw unknownReward(id)
       await call({ method: 'PUT', path: `${pathOf('commissions', id)}/approved/`, repeatable: true })
     },
+    friends: async () => byReferrer(await conversions(), ({ affiliate }) => affiliate, records.referralsOf),
     people: pages(affiliates, records.personOf),
   })
 }

@@ -61,6 +61,7 @@ export interface VendorParts<Key>
     friendsOf(person: Fields): number
   }
   readonly people?: VendorBackend['people']
+  readonly friends?: VendorBackend['friends']
   receive?(request: Request): Promise<readonly VendorNews[]>
 }
 
@@ -99,7 +100,8 @@ function offered<Key>(parts: VendorParts<Key>): Capability[] {
 
 /** Puts an adapter together from its parts; what is not there, the vendor cannot. */
 export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
-  const { name, vendor, options, landing, find, read, check, receive, people, approve, fulfil } = parts
+  const { name, vendor, options, landing, find, read, check, receive, people, friends, approve, fulfil } =
+    parts
   const { program, now = Date.now } = options
   const { tell, referrals, rewards, ranking, taker = {}, invite } = parts
   const counted = options.conversion ?? program.conversions[0]!.name
@@ -213,6 +215,7 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
       },
     }),
     ...(people && { people }),
+    ...(friends && { friends }),
     ...(approve && { approve: (id, by) => timely(approve(id, by)).finally(changed) }),
     ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)).finally(changed) }),
   }

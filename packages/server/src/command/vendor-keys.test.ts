@@ -61,14 +61,11 @@ async function serveParrot(keys: readonly string[]) {
       const { url, headers } = request
       const words = `${url} ${headers.authorization} ${JSON.stringify(headers)} ${Buffer.concat(parts).toString()}`
       const all = `${keys.flatMap(formsOf).join(' ')} ${words}`
-      if (mode === 200) return void response.end(`<!doctype html><title>${all}</title>`)
       const envelope = { code: String(mode), message: all, errors: { error: [all] } }
       const body = { name: all, status: 'error', code: all, message: all, error: { message: all } }
-      response.writeHead(mode, {
-        'content-type': 'application/json',
-        ...(mode === 429 && { 'retry-after': '9' }),
-      })
-      response.end(JSON.stringify({ ...body, response: envelope }))
+      const type = { 'content-type': mode === 200 ? 'text/html' : 'application/json' }
+      response.writeHead(mode, { ...type, ...(mode === 429 && { 'retry-after': '9' }) })
+      response.end(mode === 200 ? `<title>${all}</title>` : JSON.stringify({ ...body, response: envelope }))
     })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
@@ -89,7 +86,7 @@ async function askForAll(url: string, code: string, order: string, token: string
   const customer = JSON.stringify({ customer: { email: 'amy@example.com', id: '42' } })
   const given = JSON.stringify({ id: 'none', by: 'Olive' })
   const asked: readonly [string, string, string?][] = [
-    ['GET', `${at}`],
+    ['GET', at],
     ['POST', `${at}/participants`, customer],
     ['GET', `${at}/me`],
     ['GET', `${at}/me/referrals`],
