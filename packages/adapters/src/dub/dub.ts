@@ -122,7 +122,7 @@ export function dub(options: DubOptions): VendorBackend {
     vendor,
     options,
     supports: [...usual, 'lookup.byCustomer', 'conversion.repeat', 'stats.clicks'],
-    landing: { params: ['dub_id'], cookie: 'dub_id' },
+    landing: { params: ['dub_id'], cookie: 'dub_id', isClick: true },
     find,
     enrol,
     read: (one) => records.participantOf(one, domain),

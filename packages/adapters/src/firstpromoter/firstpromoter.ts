@@ -131,7 +131,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
     vendor,
     options,
     supports: [...usual, 'lookup.byCustomer', 'conversion.repeat', 'refunds.partial', 'stats.clicks'],
-    landing: { params: ['fpr'] },
+    landing: { params: ['fpr', 'fp_ref', 'via', 'ref', 'deal', '_from', '_by', '_go'] },
     find,
     enrol,
     read: (one) => records.participantOf(one, campaign),

@@ -53,6 +53,8 @@ export interface LandingPreset {
   readonly params: readonly string[]
   /** The vendor's own first-party cookie, where one is known; its value is the code. */
   readonly cookie?: string
+  /** What they carry is a click at the vendor, and nobody's code: it means nothing anywhere else. */
+  readonly isClick?: true
 }
 
 /** Something that happened at the vendor's. */
