@@ -16,5 +16,5 @@ export async function readPages<T>(limit: number, ask: (page: PageQuery) => Prom
     assert.notEqual(next, cursor, 'a page’s `next` is the cursor that it was asked by: it never ends')
     cursor = next
   }
-  assert.fail(`there is no last page: the one after ${most} has a \`next\`, too`)
+  return assert.fail(`there is no last page: the one after ${most} has a \`next\`, too`)
 }
