@@ -13,6 +13,7 @@ const fewer: Partial<Record<VendorName, number>> = {
   referralcandy: 337,
   referralrock: 637,
 }
+const names = Object.keys(crowds) as VendorName[]
 const manyOf = (name: VendorName): number => fewer[name] ?? 1_037
 
 /** A vendor with that many friends of Amy's, and participants, on a port; `between` happens after an answer. */

@@ -64,7 +64,7 @@ async function serveParrot(keys: readonly string[]) {
       const envelope = { code: String(mode), message: all, errors: { error: [all] } }
       const body = { name: all, status: 'error', code: all, message: all, error: { message: all } }
       const type = { 'content-type': mode === 200 ? 'text/html' : 'application/json' }
-      response.writeHead(mode, { ...type, ...(mode === 429 && { 'retry-after': '9' }) })
+      response.writeHead(mode, { ...type, ...(mode !== 200 && { 'retry-after': '9' }) })
       response.end(mode === 200 ? `<title>${all}</title>` : JSON.stringify({ ...body, response: envelope }))
     })
   }).listen(0, '127.0.0.1')
