@@ -39,6 +39,7 @@ async function open(name: VendorName) {
     crowd,
     own,
     requests: server.requests,
+    connect,
     meanwhile: (what: () => void) => (between = what),
     run: async (isStopped = () => false, instead: Partial<VendorBackend> = {}) =>
       importVendor({
@@ -118,4 +119,13 @@ it.concurrent('asks for each person where the lists of everybody are too long', 
     Promise.reject(new GoodwordError('unsupported', 'There are more than 10,000 of these.'))
   const done = await scene.run(undefined, { friends: tooLong, allRewards: tooLong })
   expect(done).toMatchObject({ ...clean, participants: sharers, referrals: 16, due: 16 })
+})
+
+it.concurrent('counts somebody once who moves to the next page while the list is read', async () => {
+  await using scene = await open('dub')
+  const { items } = await (await scene.connect()).people!()
+  const people: VendorBackend['people'] = async (cursor) =>
+    cursor === undefined ? { items: items.slice(0, 5), next: '2' } : { items: items.slice(3) }
+  const done = await scene.run(undefined, { people })
+  expect(done).toMatchObject({ ...clean, participants: sharers, referrals: 16, known: 0, due: 16 })
 })
