@@ -133,6 +133,26 @@ export function createDubSimulator({
     return answer({ eventName, customer: { id: customer.id, externalId }, sale: { amount, invoiceId } })
   }
 
+  /** The best come first, unless the call says otherwise; a sale moves somebody to another page. */
+  function sorted({ sortBy = 'totalSaleAmount', sortOrder = 'desc' }: Call['query']): Partner[] {
+    const sold = new Map<string, SimulatedCommission[]>()
+    for (const one of commissions) {
+      const own = sold.get(one.partner.id)
+      if (own) own.push(one)
+      else sold.set(one.partner.id, [one])
+    }
+    const places = new Map(
+      partners.map((partner, place) => {
+        const own = sold.get(partner.id) ?? []
+        const buyers = new Set(own.map(({ customer }) => customer.id)).size
+        const amount = own.reduce((sum, one) => sum + one.amount, 0)
+        return [partner, { createdAt: place, totalConversions: buyers, totalSaleAmount: amount }[sortBy] ?? 0]
+      }),
+    )
+    const order = sortOrder === 'asc' ? 1 : -1
+    return partners.toSorted((a, b) => order * (places.get(a)! - places.get(b)!))
+  }
+
   function read(path: string, query: Call['query']): Response {
     const size = Number(query['pageSize'] ?? 100)
     if (!(size >= 1 && size <= 100)) return fail(422, 'unprocessable_entity', 'pageSize: 1 to 100')
@@ -144,7 +164,7 @@ export function createDubSimulator({
     }
     const { email, tenantId, search, partnerId, invoiceId, startingAfter, page = '1' } = query
     if (path === '/partners') {
-      const found = partners.filter(
+      const found = sorted(query).filter(
         (one) =>
           (tenantId === undefined || one.tenantId === tenantId) &&
           (email === undefined || one.email === email.toLowerCase()) &&

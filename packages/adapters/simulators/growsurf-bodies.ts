@@ -52,12 +52,13 @@ export function pageOf<T extends { readonly id: string }>(
   name: string,
   items: readonly T[],
   query: Readonly<Record<string, string>>,
+  show: (item: T) => object = (item) => item,
 ) {
   const limit = Math.min(100, Number(query['limit'] ?? 10))
   const start = query['nextId'] ? items.findIndex(({ id }) => id === query['nextId']) + 1 : 0
   const page = items.slice(start, start + limit)
   const more = items.length > start + limit
-  return { [name]: page, limit, more, nextId: more ? page.at(-1)!.id : null, nextOffset: null }
+  return { [name]: page.map(show), limit, more, nextId: more ? page.at(-1)!.id : null, nextOffset: null }
 }
 
 /** A campaign with one reward. */

@@ -27,7 +27,7 @@ export interface SimulatedParticipant {
   firstName: string | undefined
   lastName: string | undefined
   readonly referredBy: string | undefined
-  referralStatus: 'CREDIT_PENDING' | 'CREDIT_AWARDED' | 'CREDIT_EXPIRED' | undefined
+  referralStatus: 'CREDIT_PENDING' | 'CREDIT_AWARDED' | 'CREDIT_EXPIRED' | 'INVITE_SENT' | undefined
   /** A credit that was triggered with a delay. */
   creditAt: number | undefined
   metadata: Record<string, unknown>

@@ -1,5 +1,6 @@
 // GrowSurf's REST API, v2, as its documentation describes it. For tests only; not published.
 import { createGrowsurfState, type GrowsurfSettings, type GrowsurfState } from './growsurf-state.ts'
+import type { SimulatedParticipant } from './growsurf-state.ts'
 import { bodyOfCampaign, participantBody, pageOf, refuse, rewardBody } from './growsurf-bodies.ts'
 import { changeReward, createTransactions, type Body } from './growsurf-orders.ts'
 import type { Simulator } from './serving.ts'
@@ -71,18 +72,16 @@ export function createGrowsurfSimulator({
     if (at === 'POST participant') return addParticipant(body)
     if (at === 'GET participants')
       return Response.json(
-        pageOf(
-          'participants',
-          state.participants.map((one) => participantBody(state, campaign, one)),
-          query,
-        ),
+        pageOf('participants', state.participants, query, (one) => participantBody(state, campaign, one)),
       )
     if (at === 'GET leaderboard') {
+      const counts = state.referralCounts()
       const sorted = state.participants
-        .map((one) => participantBody(state, campaign, one))
-        .filter(({ referralCount }) => referralCount > 0)
-        .toSorted((a, b) => b.referralCount - a.referralCount)
-      return Response.json(pageOf('participants', sorted, query))
+        .filter(({ id }) => counts.has(id))
+        .toSorted((a, b) => counts.get(b.id)! - counts.get(a.id)!)
+      return Response.json(
+        pageOf('participants', sorted, query, (one) => participantBody(state, campaign, one)),
+      )
     }
     if (kind === 'reward' && who !== undefined)
       return changeReward(state, now, { method, id: who, what, body })
@@ -99,7 +98,7 @@ export function createGrowsurfSimulator({
       case 'GET participant/:p/referrals': {
         const friends = state.friendsOf(participant.id).toSorted((a, b) => a.createdAt - b.createdAt)
         if (query['desc'] === 'true') friends.reverse()
-        const shown = friends.map((one) => {
+        const show = (one: SimulatedParticipant) => {
           const { id, email, firstName, lastName, referralStatus, createdAt } = participantBody(
             state,
             campaign,
@@ -115,8 +114,8 @@ export function createGrowsurfSimulator({
             createdAt,
             updatedAt: createdAt,
           }
-        })
-        return Response.json(pageOf('referrals', shown, query))
+        }
+        return Response.json(pageOf('referrals', friends, query, show))
       }
       case 'GET participant/:p/rewards':
         return Response.json(pageOf('rewards', participant.rewards.map(rewardBody), query))

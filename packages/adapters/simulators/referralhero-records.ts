@@ -51,7 +51,11 @@ export function createHeroRecords(casing: 'snake' | 'camel', now: () => number) 
     const { id, email, name, code, host, createdAt, referrer, verified, status, extra } = subscriber
     const by = find(referrer)
     const count = broughtBy(id, 'confirmed').length
-    const above = subscribers.filter((other) => broughtBy(other.id, 'confirmed').length > count)
+    const counts = new Map<string, number>()
+    for (const one of subscribers)
+      if (one.referrer !== undefined && one.status === 'confirmed')
+        counts.set(one.referrer, (counts.get(one.referrer) ?? 0) + 1)
+    const above = [...counts.values()].filter((other) => other > count)
     return {
       id,
       email,

@@ -61,7 +61,12 @@ export function createReferralHeroSimulator({
     answer({ status: success, message: null, code: null, data, calls_left: callsLeft, timestamp: seconds() })
   const fail = (status: number, code: string, message: string): Response =>
     answer({ status: 'error', message, code }, status)
-  function paged(name: string, items: readonly object[], page: string | undefined): Response {
+  function paged<T extends object>(
+    name: string,
+    items: readonly T[],
+    page: string | undefined,
+    shown: (item: T) => object = (item) => item,
+  ): Response {
     const current = Number(page ?? 1)
     if (!Number.isInteger(current) || current < 1) return fail(400, 'invalid_page', 'page is not a number')
     const pagination = {
@@ -70,7 +75,8 @@ export function createReferralHeroSimulator({
       per_page: perPage,
       total_objects: items.length,
     }
-    return ok({ [name]: items.slice((current - 1) * perPage, current * perPage), pagination })
+    const own = items.slice((current - 1) * perPage, current * perPage)
+    return ok({ [name]: own.map(shown), pagination })
   }
 
   function enrol(body: Record<string, unknown>): Response {
@@ -162,23 +168,13 @@ export function createReferralHeroSimulator({
       return ok({ ranking: ranking.slice(0, count).map((one) => show(one)), count })
     }
     if (section !== 'subscribers') return undefined
-    if (key === undefined)
-      return paged(
-        'subscribers',
-        subscribers.map((one) => show(one)),
-        query.page,
-      )
+    if (key === undefined) return paged('subscribers', subscribers, query.page, (one) => show(one))
     const wanted = key === 'retrieve_by_email' ? query.email : key === 'retrieve_by_mwr' ? query.mwr : key
     if (wanted === undefined) return fail(400, 'missing_parameter', 'email or mwr is missing')
     const found = find(wanted)
     if (!found?.verified) return fail(403, 'subscriber_not_found', 'No such subscriber')
     if (part === undefined) return ok(show(found))
-    if (part === 'referred')
-      return paged(
-        'subscribers',
-        broughtBy(found.id).map((one) => show(one)),
-        query.page,
-      )
+    if (part === 'referred') return paged('subscribers', broughtBy(found.id), query.page, (one) => show(one))
     if (part === 'level_1_referrals')
       return paged(
         'subscribers',

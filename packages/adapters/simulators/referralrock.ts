@@ -43,10 +43,11 @@ export function createReferralRockSimulator({
   const sorted = <T>(items: readonly T[], { sort }: Call['query']): readonly T[] =>
     sort === 'Create_Dt_Desc' ? items.toReversed() : items
 
-  function listed(
+  function listed<T extends object>(
     name: string,
-    items: readonly object[],
+    items: readonly T[],
     { offset = '0', count = '30' }: Call['query'],
+    show: (item: T) => object = (item) => item,
   ): Response {
     const [from, size] = [Number(offset), Number(count)]
     if (!(from >= 0) || !(size >= 1 && size <= 200)) return fail(400, 'count must be 1 to 200')
@@ -54,7 +55,7 @@ export function createReferralRockSimulator({
       offset: from,
       total: items.length,
       message: null,
-      [name]: items.slice(from, from + size),
+      [name]: items.slice(from, from + size).map(show),
     })
   }
 
@@ -184,7 +185,7 @@ export function createReferralRockSimulator({
       const found = members.filter((one) =>
         matches(wanted, one.email, one.id, one.externalIdentifier, one.referralCode),
       )
-      return listed('members', found.map(showMember), query)
+      return listed('members', found, query, showMember)
     }
     if (path === '/referral/single') return single(query)
     if (path === '/referrals') {
@@ -194,7 +195,7 @@ export function createReferralRockSimulator({
           isStatus(one.status) &&
           matches(wanted, one.email, one.id, one.externalIdentifier),
       )
-      return listed('referrals', sorted(found, query).map(showReferral), query)
+      return listed('referrals', sorted(found, query), query, showReferral)
     }
     if (path === '/rewards') {
       const found = rewards.filter(
@@ -203,7 +204,7 @@ export function createReferralRockSimulator({
           isStatus(one.status) &&
           matches(wanted, one.id, one.referral.member.email),
       )
-      return listed('rewards', sorted(found, query).map(showReward), query)
+      return listed('rewards', sorted(found, query), query, showReward)
     }
     return undefined
   }

@@ -36,7 +36,8 @@ export async function explainFailure(cause: unknown, api: string): Promise<Goodw
       { cause },
     )
   }
-  return invalid(api, 'something that is not JSON', cause)
+  // The route answered, and it was JSON.
+  return invalid(api, cause instanceof RangeError ? cause.message : 'something that is not JSON', cause)
 }
 
 function invalid(api: string, what: string, cause: unknown): GoodwordError {

@@ -121,7 +121,8 @@ function createCall({ url, program, token, key, timeout = 8000, fetch }: HttpBac
     const headers = bearer ? { authorization: `Bearer ${bearer}` } : {}
     try {
       const answer = await client[method](encodeURIComponent(program) + path, { ...init, headers }).json<T>()
-      if (!isAnswer(answer, list)) throw new SyntaxError('The answer is not of the expected shape.')
+      if (!isAnswer(answer, list))
+        throw new RangeError(list ? `no list "${String(list)}"` : 'something that is no object')
       return answer
     } catch (cause) {
       throw await explainFailure(cause, prefix)

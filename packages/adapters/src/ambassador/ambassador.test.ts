@@ -266,7 +266,7 @@ describe('the key in the address', () => {
         ),
       'vendor-refused',
     ],
-    ['redirects to it', async () => serving((url) => Response.redirect(`${url}again`)), 'vendor-unavailable'],
+    ['redirects to it', async () => serving((url) => Response.redirect(`${url}again`)), 'vendor-answer'],
   ]
   it.each(vendors)('is in no error when the vendor %s', async (_, address, code) => {
     const url = await address()

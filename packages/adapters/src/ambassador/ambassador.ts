@@ -1,11 +1,12 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, listOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
 import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { createRecent } from '../vendor/recent.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { refundPartial, type Outcome } from '../vendor/recording.ts'
@@ -139,13 +140,14 @@ export function ambassador(options: AmbassadorOptions): VendorBackend {
       best: () =>
         collect(
           pages(get, 'ambassador/all', (one) => one, { min_referrals: '1' }),
-          ranked,
+          ({ email }) => email,
         ),
       ...records,
     },
     approve,
     receive: (request) =>
       vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()).finally(all.forget),
+    friends: async () => byReferrer(await commissions(), ({ owner }) => owner, records.referralsOf),
     people: pages(get, 'ambassador/all', (one) => records.personOf(one, campaign)),
   })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Referral } from '../backend.ts'
+import { readPages } from './pages.ts'
 import type { ConformanceCase } from './scene.ts'
 
 /** Orders through a link, and the friends they make. */
@@ -140,14 +140,7 @@ export const friends: readonly ConformanceCase[] = [
       for (let index = 0; index < 7; index++)
         await server(purchase({ code, at: now() - 7 + index, customer: customer() }))
       await ripen()
-      const seen: Referral[] = []
-      let cursor: string | undefined
-      do {
-        const page = await backend.referrals(keyOf(amy), { limit: 3, ...(cursor && { cursor }) })
-        assert.ok(page.items.length <= 3)
-        seen.push(...page.items)
-        cursor = page.next
-      } while (cursor)
+      const seen = await readPages(3, (page) => backend.referrals(keyOf(amy), page))
       assert.equal(seen.length, 7)
       assert.equal(new Set(seen.map(({ id }) => id)).size, 7)
       const times = seen.map(({ at = Number.MAX_SAFE_INTEGER }) => at)

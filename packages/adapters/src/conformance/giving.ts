@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Reward } from '../backend.ts'
+import { readPages } from './pages.ts'
 import type { ConformanceCase, Scene } from './scene.ts'
 
 /** A participant with a friend whose order counts, and what they get for it. */
@@ -68,14 +69,7 @@ export const giving: readonly ConformanceCase[] = [
     needs: ['rewards', 'ripe'],
     async run(scene) {
       const { amy, earned } = await earn(scene, 5)
-      const seen: Reward[] = []
-      let cursor: string | undefined
-      do {
-        const page = await scene.backend.rewards(scene.keyOf(amy), { limit: 2, ...(cursor && { cursor }) })
-        assert.ok(page.items.length <= 2)
-        seen.push(...page.items)
-        cursor = page.next
-      } while (cursor)
+      const seen = await readPages(2, (page) => scene.backend.rewards(scene.keyOf(amy), page))
       assert.deepEqual(seen.map(({ id }) => id).toSorted(), earned.map(({ id }) => id).toSorted())
       // What waits may have no time yet, and stands first.
       const times = seen.map(({ at = Number.MAX_SAFE_INTEGER }) => at)

@@ -63,6 +63,6 @@ export function oneLine(error: unknown): string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = value instanceof RegExp ? String(value) : (JSON.stringify(value) ?? String(value))
   return text.length <= 160 ? text : `${text.slice(0, 160)}…`
 }

@@ -1,10 +1,11 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, needList, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendEmailMissing, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, type Outcome } from '../vendor/recording.ts'
 import { needEmail, notThere } from '../vendor/refusals.ts'
@@ -24,6 +25,9 @@ export interface DubOptions extends CountingOptions {
 }
 
 type Query = Readonly<Record<string, string | undefined>>
+
+/** By itself, Dub puts those first who sell most: a sale would move somebody between two pages. */
+const steady = { sortBy: 'createdAt', sortOrder: 'asc' } as const
 
 /**
  * Dub Partners: a partner is a participant, a commission is a friend's sale. A sale belongs to a click, not to a link: the
@@ -118,7 +122,7 @@ export function dub(options: DubOptions): VendorBackend {
     vendor,
     options,
     supports: [...usual, 'lookup.byCustomer', 'conversion.repeat', 'stats.clicks'],
-    landing: { params: ['dub_id'], cookie: 'dub_id' },
+    landing: { params: ['dub_id'], cookie: 'dub_id', isClick: true },
     find,
     enrol,
     read: (one) => records.participantOf(one, domain),
@@ -134,14 +138,11 @@ export function dub(options: DubOptions): VendorBackend {
     rewards: async (partnerId) =>
       (await commissions({ partnerId })).map((one) => records.rewardOf(one, now())),
     ranking: {
-      best: () =>
-        collect(
-          pages('partners', (one) => one, { sortBy: 'totalConversions', sortOrder: 'desc' }),
-          ranked,
-        ),
+      best: () => collect(pages('partners', (one) => one, steady)),
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),
-    people: pages('partners', (one) => records.personOf(one, domain)),
+    friends: async () => byReferrer(await commissions({}), ({ owner }) => owner, records.referralsOf),
+    people: pages('partners', (one) => records.personOf(one, domain), steady),
   })
 }

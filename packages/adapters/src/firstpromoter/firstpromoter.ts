@@ -1,10 +1,11 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { needList, needText, numberOf, present, type Fields } from '../vendor/fields.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notReferred, orderKnown, orderUnknown, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, unknownReward } from '../vendor/refusals.ts'
 import { createTransport, pathOf } from '../vendor/transport.ts'
@@ -130,7 +131,7 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
     vendor,
     options,
     supports: [...usual, 'lookup.byCustomer', 'conversion.repeat', 'refunds.partial', 'stats.clicks'],
-    landing: { params: ['fpr'] },
+    landing: { params: ['fpr', 'fp_ref', 'via', 'ref', 'deal', '_from', '_by', '_go'] },
     find,
     enrol,
     read: (one) => records.participantOf(one, campaign),
@@ -145,14 +146,11 @@ export function firstpromoter(options: FirstPromoterOptions): VendorBackend {
       await call({ method: 'POST', path: 'company/commissions/approve', json, repeatable: true })
     },
     ranking: {
-      best: () =>
-        collect(
-          pages('promoters', (one) => one),
-          ranked,
-        ),
+      best: () => collect(pages('promoters', (one) => one)),
       ...records,
     },
     receive: (request) => receive(request, webhookSecret, now()),
+    friends: async () => byReferrer(await commissions(), ({ owner }) => owner, records.referralsOf),
     people: pages('promoters', (one) => records.personOf(one, campaign)),
   })
 }

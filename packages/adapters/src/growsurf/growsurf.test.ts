@@ -127,6 +127,19 @@ it('has no date for a reward that waits, since GrowSurf tells none', async () =>
   expect([waiting?.state, waiting && 'at' in waiting]).toEqual(['pending', false])
 })
 
+it('finds the friends who came behind many who were only invited', async () => {
+  const simulator = createGrowsurfSimulator()
+  await using server = { ...(await serveSimulator(simulator)), [Symbol.asyncDispose]: () => server.close() }
+  const { key: apiKey, campaign, state } = simulator
+  const backend = growsurf({ url: `${server.url}/v2`, apiKey, campaign, program: vendorProgram })
+  const { participant: amy } = state.add('amy@example.com', {})
+  state.trigger(state.add('bo@example.com', { firstName: 'Bo', referredBy: amy.id }).participant, 0)
+  for (let index = 0; index < 45; index++)
+    state.add(`guest-${index}@example.com`, { referredBy: amy.id }).participant.referralStatus = 'INVITE_SENT'
+  const { items } = await backend.referrals({ email: 'amy@example.com' }, { limit: 20 })
+  expect(items.map(({ friend }) => friend)).toEqual(['Bo'])
+})
+
 describe('a webhook of GrowSurf', () => {
   const secret = 'whsec_of_growsurf'
   const backend = growsurf({

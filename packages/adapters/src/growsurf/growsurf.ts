@@ -1,11 +1,11 @@
-import type { Capability } from '../capabilities.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { listOf, numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
 import { inviteEach } from '../vendor/inviting.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect } from '../vendor/paging.ts'
+import { collect, notEmpty } from '../vendor/paging.ts'
 import { needEmail, notThere, unknownParticipant, unknownReward } from '../vendor/refusals.ts'
 import { holdDaysOf, type CountingOptions, type VendorBackend } from '../vendor/vendor-backend.ts'
 import { createClient, keyOf } from './client.ts'
@@ -27,10 +27,7 @@ export interface GrowsurfOptions extends CountingOptions {
   readonly inviteSubject?: string
 }
 
-const own: Readonly<Record<'referral' | 'affiliate', readonly Capability[]>> = {
-  referral: ['stats.refunds'],
-  affiliate: ['conversion.repeat', 'refunds.partial'],
-}
+const own = { referral: ['stats.refunds'], affiliate: ['conversion.repeat', 'refunds.partial'] } as const
 
 /** A GrowSurf campaign. Its own links and script count the visits, and its dashboard says what is given for what. */
 export function growsurf(options: GrowsurfOptions): VendorBackend {
@@ -77,6 +74,8 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
         ...shapes,
       },
       receive: (request) => receive(request, webhookSecret, now()),
+      friends: async () =>
+        byReferrer(await collect(everybody), shapes.referrerOf, (own) => own.flatMap(shapes.readReferral)),
       async people(cursor) {
         const { items, ...rest } = await everybody(cursor)
         return { items: items.map((one) => shapes.readPerson(one, program.url)), ...rest }
@@ -96,13 +95,13 @@ export function growsurf(options: GrowsurfOptions): VendorBackend {
           }),
       }),
     }),
-    // GrowSurf's own pages are newest first.
-    async referrals(who, { limit = 20, cursor } = {}) {
-      const newest = { limit, sortBy: 'createdAt', desc: 'true' }
-      const path = ['participant', keyOf(who), 'referrals']
-      const found = await page(path, 'referrals', cursor, newest).catch(nothingThere)
-      if (!found) throw unknownParticipant(vendor, who)
-      return { ...found, items: found.items.flatMap(shapes.readReferral) }
-    },
+    // GrowSurf's own pages are newest first. One may hold nobody but those who were invited, and have not come.
+    referrals: async (who, { limit = 20, cursor } = {}) =>
+      notEmpty(shapes.readReferral, cursor, async (next) => {
+        const newest = { limit, sortBy: 'createdAt', desc: 'true' }
+        const path = ['participant', keyOf(who), 'referrals']
+        const found = await page(path, 'referrals', next, newest).catch(nothingThere)
+        return found ?? Promise.reject(unknownParticipant(vendor, who))
+      }),
   }
 }

@@ -35,10 +35,12 @@ export function readParticipant(fields: Fields, site: string): Participant {
   })
 }
 
+export const referrerOf = ({ referredBy }: Fields): string | undefined => textOf(referredBy)
+
 /** Somebody to import. */
 export function readPerson(fields: Fields, site: string): VendorPerson {
   const { id, code, name } = readParticipant(fields, site)
-  const more = present({ name, at: timeOf(fields.createdAt), referredBy: textOf(fields.referredBy) })
+  const more = present({ name, at: timeOf(fields.createdAt), referredBy: referrerOf(fields) })
   return { id, code, email: needText(vendor, fields, 'email'), ...more }
 }
 
@@ -51,16 +53,12 @@ export function readReferral(fields: Fields) {
 }
 
 /** Its id holds whose it is. GrowSurf tells no time of a reward that waits. */
-export function readReward(
-  fields: Fields,
-  owner: string,
-  definitions: readonly Fields[],
-  now: number,
-): Reward {
-  const definition = definitions.find(({ id }) => id === fields.rewardId) ?? {}
+export function readReward(fields: Fields, owner: string, kinds: readonly Fields[], now: number): Reward {
+  const definition = kinds.find(({ id }) => id === fields.rewardId) ?? {}
   const givenAt = timeOf(fields.fulfilledAt)
   const facts = {
     id: `${owner}/${idOf(fields)}`,
+    owner,
     incentive: textOf(fields.rewardId),
     label: firstText(definition, 'title', 'description') ?? 'a reward',
     to: fields.isReferrer === false ? ('friend' as const) : ('referrer' as const),

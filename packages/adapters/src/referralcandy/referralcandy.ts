@@ -1,5 +1,6 @@
 import type { Customer } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { listOf, needText, numberOf, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
@@ -11,7 +12,7 @@ import * as shapes from '../vendor/shapes.ts'
 import type { VendorBackend, VendorOptions } from '../vendor/vendor-backend.ts'
 import { createClient, vendor } from './client.ts'
 import { createOrders } from './orders.ts'
-import { nextAfter, readPerson, readReferral, readReward } from './shapes.ts'
+import { nextAfter, readPerson, readReferrals, readReward } from './shapes.ts'
 import { receive, type WebhookCheck } from './webhook.ts'
 
 /** What ReferralCandy needs. */
@@ -79,7 +80,7 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
     taker: createOrders(call, program.currency, referrals.forget),
     friendsByEmail: true,
     check: () => call('GET', 'verify'),
-    referrals: async (email) => (await friendsOf(email)).map(readReferral),
+    referrals: async (email) => readReferrals(await friendsOf(email)),
     rewards,
     fulfil: createGiving(
       vendor,
@@ -88,6 +89,8 @@ export function referralcandy(options: ReferralcandyOptions): VendorBackend {
       (id) => call('POST', 'rewards', { id, status: 'delivered' }),
     ),
     receive: (request) => receive(request, secretKey, options.checkWebhook),
+    friends: async () =>
+      byReferrer(await referrals(), (one) => textOf(one.referring_email)?.toLowerCase(), readReferrals),
     async people(cursor = '1') {
       const contacts = listOf((await call('GET', 'contacts', { id: cursor, limit: 100 })).contacts)
       return { items: contacts.map(readPerson), ...nextAfter(contacts) }

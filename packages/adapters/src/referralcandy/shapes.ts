@@ -4,11 +4,22 @@ import * as shapes from '../vendor/shapes.ts'
 import type { VendorPerson } from '../vendor/vendor-backend.ts'
 import { vendor } from './client.ts'
 
-/** ReferralCandy tells a friend's e-mail, which is nobody's business, and no name. */
-export function readReferral(fields: Fields): Referral {
-  const at = timeOf(fields.referral_timestamp)
-  const state = fields.review_period_over === true ? 'converted' : 'held'
-  return shapes.referral(textOf(fields.external_reference_id) ?? String(at), at, state, undefined)
+/**
+ * The referrals of one advocate. ReferralCandy tells a friend's e-mail, which is nobody's business, and no name; where it
+ * has no order's id, the time tells a referral from others, and within one second its place, by e-mail.
+ */
+export function readReferrals(given: readonly Fields[]): Referral[] {
+  const places = new Map<string, number>()
+  return given
+    .toSorted((a, b) => (String(a.referral_email) < String(b.referral_email) ? -1 : 1))
+    .map((fields) => {
+      const at = timeOf(fields.referral_timestamp)
+      const state = fields.review_period_over === true ? 'converted' : 'held'
+      const id = textOf(fields.external_reference_id) ?? String(at)
+      const place = (places.get(id) ?? 0) + 1
+      places.set(id, place)
+      return shapes.referral(place === 1 ? id : `${id}.${place}`, at, state, undefined)
+    })
 }
 
 export function readReward(fields: Fields, now: number): Reward {

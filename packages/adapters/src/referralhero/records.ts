@@ -39,10 +39,14 @@ export const participantOf = (subscriber: Fields): Participant =>
     rank: friendsOf(subscriber) > 0 ? numberOf(subscriber.position) : undefined,
   })
 
+/** Who brought a subscriber. */
+export const referrerOf = ({ referred_by: by }: Fields): string | undefined =>
+  textOf(fieldsOf(by).id) ?? textOf(by)
+
 /** A subscriber as somebody to import. */
 export function personOf(subscriber: Fields): VendorPerson {
-  const { code, created_at: created, referred_by: by } = subscriber
-  const referredBy = textOf(fieldsOf(by).id) ?? textOf(by)
+  const { code, created_at: created } = subscriber
+  const referredBy = referrerOf(subscriber)
   const known = { name: nameOf(subscriber), code: textOf(code), at: timeOf(created), referredBy }
   return { id: idOf(subscriber), email: needText(vendor, subscriber, 'email'), ...present(known) }
 }

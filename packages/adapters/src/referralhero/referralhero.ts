@@ -1,5 +1,6 @@
 import type { EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, firstText, listOf, majorUnits, needList } from '../vendor/fields.ts'
@@ -135,6 +136,10 @@ export function referralhero(options: ReferralHeroOptions): VendorBackend {
       ...records,
     },
     receive,
+    friends: async () =>
+      byReferrer(await collect(pages(subscribers, 'subscribers', (one) => one)), records.referrerOf, (own) =>
+        own.map(records.referralOf),
+      ),
     people: pages(subscribers, 'subscribers', records.personOf),
   })
 }

@@ -45,6 +45,9 @@ export const personOf = (member: Fields): VendorPerson => ({
   ...present({ name: nameOf(member), code: textOf(member.referralCode), at: timeInUtc(member.createDt) }),
 })
 
+/** Whose a referral is. */
+export const referrerOf = ({ referringMemberId: id }: Fields): string | undefined => textOf(id)
+
 /** A friend as their referrer sees them. */
 export function referralOf(referral: Fields): Referral {
   const state = isDenied(referral) ? 'refunded' : statusOf(referral) === 'pending' ? 'held' : 'converted'

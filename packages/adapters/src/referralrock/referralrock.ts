@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey, Reward } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend, usual } from '../vendor/compose.ts'
 import { hasStatus, nothingThere } from '../vendor/failure.ts'
 import { fieldsOf, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
@@ -7,7 +8,7 @@ import { numberOf, present, textOf, type Fields } from '../vendor/fields.ts'
 import { createGiving } from '../vendor/giving.ts'
 import { vouchedNews } from '../vendor/loose-news.ts'
 import { createOnce } from '../vendor/once.ts'
-import { collect, ranked, type FetchPage } from '../vendor/paging.ts'
+import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, friendKnown, notReferred, orderKnown } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial, refundUntaken, type Outcome } from '../vendor/recording.ts'
 import { namesOf, needEmail, notThere } from '../vendor/refusals.ts'
@@ -156,14 +157,14 @@ export function referralrock(options: ReferralRockOptions): VendorBackend {
     rewards,
     fulfil: createGiving(vendor, once, () => rewards(), issue),
     ranking: {
-      best: () =>
-        collect(
-          pages('members', (one) => one),
-          ranked,
-        ),
+      best: () => collect(pages('members', (one) => one)),
       ...records,
     },
     receive: (request) => vouchedNews(vendor, request, webhookSecret, records.newsTypes, now()),
+    friends: async () =>
+      byReferrer(await collect(pages('referrals', (one) => one, { sort })), records.referrerOf, (own) =>
+        own.map(records.referralOf),
+      ),
     people: pages('members', records.personOf),
   })
 }

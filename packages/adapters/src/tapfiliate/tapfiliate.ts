@@ -1,5 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import type { ParticipantKey } from '../backend.ts'
+import { byReferrer } from '../vendor/by-referrer.ts'
 import { composeBackend } from '../vendor/compose.ts'
 import { failureOf, hasStatus, nothingThere } from '../vendor/failure.ts'
 import { firstText, majorUnits, minorUnits, needList } from '../vendor/fields.ts'
@@ -8,7 +9,8 @@ import { createOnce } from '../vendor/once.ts'
 import { collect, type FetchPage } from '../vendor/paging.ts'
 import { accepted, notKept, notReferred, orderKnown, type Outcome } from '../vendor/recording.ts'
 import { orderUnknown, refundPartial } from '../vendor/recording.ts'
-import { namesOf, needEmail, notThere, unknownReward, onlyByEmail } from '../vendor/refusals.ts'
+import { namesOf, needEmail, notThere, onlyByEmail } from '../vendor/refusals.ts'
+import { unknownParticipant, unknownReward } from '../vendor/refusals.ts'
 import { createTransport, pathOf, type Call } from '../vendor/transport.ts'
 import type { CountingOptions, VendorBackend } from '../vendor/vendor-backend.ts'
 import * as records from './records.ts'
@@ -63,12 +65,16 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
     const own = await conversions({ affiliate_id: records.idOf(affiliation) })
     return { ...affiliation, friends: records.referralsOf(own, records.idOf(affiliation)).length }
   }
-  async function find(who: ParticipantKey): Promise<Fields | undefined> {
+  async function findMember(who: ParticipantKey): Promise<Fields | undefined> {
     if (!('email' in who)) throw onlyByEmail(vendor, 'code or customer id')
     const known = await findAffiliate(needEmail(vendor, who))
     const affiliation =
       known && (await get(`${affiliates}/${pathOf(records.needId(known))}`).catch(nothingThere))
-    return affiliation && withFriends({ affiliate: known, ...affiliation })
+    return affiliation && { affiliate: known, ...affiliation }
+  }
+  async function find(who: ParticipantKey): Promise<Fields | undefined> {
+    const member = await findMember(who)
+    return member && withFriends(member)
   }
   async function enrol(customer: Customer): Promise<Fields> {
     const email = needEmail(vendor, customer)
@@ -167,6 +173,12 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
     enrol,
     read: records.participantOf,
     key: records.idOf,
+    // Nobody's orders are counted for that.
+    async keyOf(who) {
+      const member = await findMember(who)
+      if (member) return records.idOf(member)
+      throw unknownParticipant(vendor, who)
+    },
     taker: { conversion, refund, visit },
     check: about,
     tell: async () => present({ name: firstText(await about(), 'title', 'name') }),
@@ -176,6 +188,7 @@ export function tapfiliate(options: TapfiliateOptions): VendorBackend {
       if (!(await rewards()).some((one) => one.id === id)) throw unknownReward(id)
       await call({ method: 'PUT', path: `${pathOf('commissions', id)}/approved/`, repeatable: true })
     },
+    friends: async () => byReferrer(await conversions(), ({ affiliate }) => affiliate, records.referralsOf),
     people: pages(affiliates, records.personOf),
   })
 }

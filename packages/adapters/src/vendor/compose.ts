@@ -1,6 +1,6 @@
 import type { Customer, EventOf } from '@goodword/program'
 import { GoodwordError } from '@goodword/program/errors'
-import type { Participant, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
+import type { PageQuery, Participant, ParticipantKey, Referral, ReferralBackend, Reward } from '../backend.ts'
 import type { Capability } from '../capabilities.ts'
 import { parseCustomer } from '../customer.ts'
 import { pageOf } from '../present.ts'
@@ -9,6 +9,7 @@ import { hasStatus } from './failure.ts'
 import type { Fields } from './fields.ts'
 import { createProgramView, type Told } from './program-view.ts'
 import { rank } from './ranking.ts'
+import { createReadings } from './readings.ts'
 import { createRecent } from './recent.ts'
 import { createRecorder, friendEmailMissing, notKept, orderUnknown } from './recording.ts'
 import { refused, type Outcome, type Taker } from './recording.ts'
@@ -60,6 +61,7 @@ export interface VendorParts<Key>
     friendsOf(person: Fields): number
   }
   readonly people?: VendorBackend['people']
+  readonly friends?: VendorBackend['friends']
   receive?(request: Request): Promise<readonly VendorNews[]>
 }
 
@@ -98,13 +100,27 @@ function offered<Key>(parts: VendorParts<Key>): Capability[] {
 
 /** Puts an adapter together from its parts; what is not there, the vendor cannot. */
 export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
-  const { name, vendor, options, landing, find, read, check, receive, people, approve, fulfil } = parts
+  const { name, vendor, options, landing, find, read, check, receive, people, friends, approve, fulfil } =
+    parts
   const { program, now = Date.now } = options
   const { tell, referrals, rewards, ranking, taker = {}, invite } = parts
   const counted = options.conversion ?? program.conversions[0]!.name
   const { conversion, refund, visit } = taker
   const timely = <T>(work: Promise<T>): Promise<T> => inTime(vendor, work)
-  const best = ranking && createRecent(60_000, now, ranking.best)
+  const readings = createReadings(now)
+  // One that takes many calls may be a minute old; any other knows of each order.
+  let isLong = false
+  const best =
+    ranking &&
+    createRecent(60_000, now, async () => {
+      const people = await ranking.best()
+      isLong = people.length > 1_000
+      return people
+    })
+  function changed(): void {
+    readings.forget()
+    if (!isLong) best?.forget()
+  }
   const keyOf =
     parts.keyOf ??
     (async (who: ParticipantKey): Promise<Key> => {
@@ -112,6 +128,18 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
       if (found) return parts.key(found)
       throw unknownParticipant(vendor, who)
     })
+  /** Whose it is, is asked for the first page only. */
+  const ownList = <T>(
+    name: string,
+    list: (whose: Key) => Promise<readonly T[]>,
+    who: ParticipantKey,
+    page?: PageQuery,
+  ): Promise<readonly T[]> =>
+    timely(
+      readings(`${name} ${JSON.stringify(who)}`, page?.cursor !== undefined, () =>
+        Promise.resolve(who).then(keyOf).then(list),
+      ),
+    )
   const record = createRecorder(
     program,
     {
@@ -121,16 +149,18 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
         if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
         return conversion(event, email)
           .catch((error: unknown) => refused(vendor, error))
-          .finally(() => best?.forget())
+          .finally(changed)
       },
       ...(refund && {
         async refund(event) {
           if (event.name !== counted) return notKept
           const email = emailOf(event)
           if (!email && parts.friendsByEmail) return friendEmailMissing(vendor)
-          return refund(event, email).catch((error: unknown) =>
-            hasStatus(error, 404) ? orderUnknown(vendor, event.order) : refused(vendor, error),
-          )
+          return refund(event, email)
+            .catch((error: unknown) =>
+              hasStatus(error, 404) ? orderUnknown(vendor, event.order) : refused(vendor, error),
+            )
+            .finally(changed)
         },
       }),
       ...(visit && { visit }),
@@ -153,17 +183,16 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
       return timely(record(events, source, late.signal)).finally(() => late.abort())
     },
     referrals: referrals
-      ? async (who, page) => pageOf(await timely(Promise.resolve(who).then(keyOf).then(referrals)), page)
+      ? async (who, page) => pageOf(await ownList('referrals', referrals, who, page), page)
       : cannot(vendor, 'list friends', 'Look at them in its dashboard.'),
     rewards: rewards
       ? async (who, page) => {
-          const own = await timely(Promise.resolve(who).then(keyOf).then(rewards))
-          return pageOf(own.map(withoutOwner), page)
+          return pageOf((await ownList('rewards', rewards, who, page)).map(withoutOwner), page)
         }
       : cannot(vendor, 'list rewards', 'Look at them in its dashboard.'),
     ...(rewards && {
       async allRewards({ state, ...page } = {}) {
-        const all = await timely(rewards())
+        const all = await timely(readings('all', page.cursor !== undefined, () => rewards()))
         return pageOf(state ? all.filter((reward) => reward.state === state) : all, page)
       },
     }),
@@ -181,13 +210,14 @@ export function composeBackend<Key>(parts: VendorParts<Key>): VendorBackend {
             ? incomplete(vendor, error)
             : error
         })
-        best?.forget()
+        changed()
         return news
       },
     }),
     ...(people && { people }),
-    ...(approve && { approve: (id, by) => timely(approve(id, by)) }),
-    ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)) }),
+    ...(friends && { friends }),
+    ...(approve && { approve: (id, by) => timely(approve(id, by)).finally(changed) }),
+    ...(fulfil && { fulfil: (id, by) => timely(fulfil(id, by)).finally(changed) }),
   }
 }
 

@@ -13,6 +13,7 @@ async function open(options: ConnectionOptions = {}) {
   return {
     read: () => call({ method: 'GET', path: 'things' }),
     requests: vendor.requests,
+    url: vendor.url,
     suffer: (next: Interference) => (interfere = next),
     [Symbol.asyncDispose]: () => vendor.close(),
   }
@@ -76,4 +77,30 @@ it('reads the date of a Retry-After by the vendor’s clock', async () => {
     ),
   )
   await expect(acme.read()).rejects.toMatchObject({ code: 'vendor-limited', cause: { retryAfter: 40 } })
+})
+
+it('takes no key elsewhere, wherever the vendor sends it', async () => {
+  await using elsewhere = await open()
+  await using acme = await open()
+  const location = elsewhere.url
+  acme.suffer((exchange) => exchange.send(new Response(null, { status: 307, headers: { location } })))
+  await expect(acme.read()).rejects.toMatchObject({ code: 'vendor-answer', cause: { status: 307 } })
+  expect(elsewhere.requests).toEqual([])
+})
+
+it('refuses at once what cannot be sent, and does not say it', () => {
+  const options = { name: 'Acme', url: 'https://acme.example', secrets: [] }
+  const broken = () => createTransport({ ...options, headers: { authorization: 'Bearer half\nhalf' } })
+  expect(broken).toThrow(expect.objectContaining({ code: 'setting-invalid' }))
+  expect(broken).not.toThrow(/half/)
+  const noAddress = () => createTransport({ ...options, url: 'acme.example/user/half' })
+  expect(noAddress).toThrow(expect.objectContaining({ code: 'setting-invalid' }))
+  expect(noAddress).not.toThrow(/half/)
+})
+
+it('tells words that end within a sign, or are none', async () => {
+  await using acme = await open()
+  const message = `\ud800${'x'.repeat(298)}😀`
+  acme.suffer((exchange) => exchange.send(Response.json({ message }, { status: 422 })))
+  await expect(acme.read()).rejects.toMatchObject({ code: 'vendor-refused', cause: { status: 422 } })
 })

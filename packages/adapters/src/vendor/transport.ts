@@ -4,7 +4,7 @@ import { createBreaker } from './breaker.ts'
 import { refusal, type VendorFailure } from './failure.ts'
 import { fieldsOf, textOf, type Fields } from './fields.ts'
 import { readText, secondsOf } from './reading.ts'
-import { censor } from './secrets.ts'
+import { createCensor } from './secrets.ts'
 import { createTurns } from './turns.ts'
 
 /** What every vendor's adapter takes besides its own keys. */
@@ -72,14 +72,15 @@ const patience = 9_000
  *
  * Rejects with a `GoodwordError` whose cause is a `VendorFailure`: `vendor-unavailable` (down, too slow, or not
  * reached), `vendor-limited`, `vendor-key`, `vendor-refused`, or `vendor-answer` for what is no answer of this API.
- * No key is in any of them.
+ * No key is in any of them. Redirects are not followed. Throws `setting-invalid` for a key or an address that cannot be sent.
  */
 export function createTransport(vendor: Vendor): Transport {
   const { name, timeout = 4_000, retryDelay = 300, now = Date.now, concurrency = 3 } = vendor
   const fetch = vendor.fetch ?? globalThis.fetch
   const breaker = createBreaker(now)
   const enter = createTurns(name, concurrency)
-  const clean = (text: string): string => censor(text, vendor.secrets)
+  const clean = createCensor(vendor.secrets)
+  refuseUnsendable(vendor)
 
   // The body is read where ky can still repeat: a reset in the middle of it is a failed try like any other.
   async function exchange(
@@ -124,25 +125,29 @@ export function createTransport(vendor: Vendor): Transport {
     try {
       const wait = breaker.wait()
       if (wait > 0) throw resting(name, wait)
-      const answer = await ky(`${vendor.url.replace(/\/+$/, '')}/${path}`, {
-        method,
-        fetch: (...given) => watched(mayBeEmpty, ...given),
-        timeout,
-        signal: AbortSignal.timeout(patience),
-        ...(vendor.headers && { headers: vendor.headers }),
-        ...(query && { searchParams: query }),
-        ...(json !== undefined && { json }),
-        ...(form && { body: new URLSearchParams(form) }),
-        retry: {
-          limit: 2,
-          methods: [method.toLowerCase() as 'get'],
-          retryOnTimeout: true,
-          delay: (tries) => retryDelay * 2 ** (tries - 1),
-          jitter: true,
-          shouldRetry: ({ error }) =>
-            mayRepeat(error, repeatable) && breaker.wait() === 0 ? undefined : false,
-        },
-      }).catch((cause: unknown) => {
+      const send = async () =>
+        ky(`${vendor.url.replace(/\/+$/, '')}/${path}`, {
+          method,
+          // Elsewhere nobody should see the keys, and no API of these moves its orders.
+          redirect: 'manual',
+          fetch: (...given) => watched(mayBeEmpty, ...given),
+          timeout,
+          signal: AbortSignal.timeout(patience),
+          ...(vendor.headers && { headers: vendor.headers }),
+          ...(query && { searchParams: query }),
+          ...(json !== undefined && { json }),
+          ...(form && { body: new URLSearchParams(form) }),
+          retry: {
+            limit: 2,
+            methods: [method.toLowerCase() as 'get'],
+            retryOnTimeout: true,
+            delay: (tries) => retryDelay * 2 ** (tries - 1),
+            jitter: true,
+            shouldRetry: ({ error }) =>
+              mayRepeat(error, repeatable) && breaker.wait() === 0 ? undefined : false,
+          },
+        })
+      const answer = await send().catch((cause: unknown) => {
         throw explain(name, cause)
       })
       return parse(await answer.text()) ?? {}
@@ -150,6 +155,17 @@ export function createTransport(vendor: Vendor): Transport {
       leave()
     }
   }
+}
+
+/** What the platform refuses it tells with the key, or the whole address, in its words: nothing of that kind is begun. */
+function refuseUnsendable({ name, url, headers }: Vendor): void {
+  const refuse = (what: string): GoodwordError =>
+    new GoodwordError('setting-invalid', `${what} Copy it again, without spaces and line breaks around it.`)
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw refuse(`The address of ${name}’s API is no http or https address.`)
+  // What no header takes, and the platform would say.
+  if (Object.values(headers ?? {}).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value)))
+    throw refuse(`A key for ${name} has a sign in it that no header takes.`)
 }
 
 function mayRepeat(error: Error, repeatable: boolean): boolean {

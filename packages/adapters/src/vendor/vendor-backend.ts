@@ -1,5 +1,5 @@
 import type { Program } from '@goodword/program'
-import type { Participant, ReferralBackend } from '../backend.ts'
+import type { Participant, Referral, ReferralBackend } from '../backend.ts'
 import type { ConnectionOptions } from './transport.ts'
 
 /** Every vendor's adapter: the contract, and what only a vendor has. */
@@ -18,6 +18,11 @@ export interface VendorBackend extends ReferralBackend {
   receive?(request: Request, vendor?: string): Promise<readonly VendorNews[]>
   /** Everybody whom the vendor knows, for an import; page after page. */
   people?(cursor?: string): Promise<{ readonly items: readonly VendorPerson[]; readonly next?: string }>
+  /**
+   * Everybody's friends at once, for an import, by the id or the e-mail of who brought them. Rejects with `unsupported`
+   * when there are more than 10,000: ask for each person's then.
+   */
+  friends?(): Promise<FriendsByReferrer>
 }
 
 /** What every adapter is made with; keys are its own. */
@@ -48,6 +53,8 @@ export interface LandingPreset {
   readonly params: readonly string[]
   /** The vendor's own first-party cookie, where one is known; its value is the code. */
   readonly cookie?: string
+  /** What they carry is a click at the vendor, and nobody's code: it means nothing anywhere else. */
+  readonly isClick?: true
 }
 
 /** Something that happened at the vendor's. */
@@ -73,6 +80,9 @@ export interface VendorNews {
   /** The vendor's own name for it. */
   readonly event: string
 }
+
+/** Friends by the vendor's id, or the e-mail in lower case, of who brought them. */
+export type FriendsByReferrer = ReadonlyMap<string, readonly Referral[]>
 
 /** Somebody whom the vendor knows. */
 export interface VendorPerson {

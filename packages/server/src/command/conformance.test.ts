@@ -1,4 +1,5 @@
 import { conformanceProgram } from '@goodword/adapters/conformance'
+import { memoryBackend } from '@goodword/adapters/memory'
 import { parseProgram } from '@goodword/program'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,7 +8,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nodeListener } from '../serve/listener.ts'
 import { serve, type RunningServer } from '../serve.ts'
+import { createHandler } from '../wire/handler.ts'
 import { runCommand } from './main.ts'
 
 describe('goodword conformance', () => {
@@ -104,6 +107,28 @@ describe('goodword conformance', () => {
     expect(missing.err).toMatch(
       /GET http\S+\/bare\/admin\/participant answered with a status 404.*POST admin\/events/,
     )
+  })
+
+  it('says what an answer lacks, and which list never ends', async () => {
+    const bare = createServer((_, response) => response.end('{"id":"conformance"}')).listen(0, '127.0.0.1')
+    await once(bare, 'listening')
+    const lacking = await goodword(`http://127.0.0.1:${(bare.address() as AddressInfo).port}/v1/conformance`)
+    bare.close()
+    expect(lacking.err).toMatch(/answered with no list "supports"/)
+
+    const memory = memoryBackend({ program: parseProgram(conformanceProgram) })
+    const endless: typeof memory = {
+      ...memory,
+      referrals: async (who, page) => ({ ...(await memory.referrals(who, page)), next: 'again' }),
+    }
+    const access = () => ({ secretKeys: [secret], identityKeys: [] })
+    const broken = createServer(nodeListener(createHandler(endless, { access, limits: false })))
+    broken.listen(0, '127.0.0.1')
+    await once(broken, 'listening')
+    const at = `http://127.0.0.1:${(broken.address() as AddressInfo).port}/v1/conformance`
+    const { code, out } = await goodword(at, '--area', 'friends')
+    broken.close()
+    expect([code, out]).toEqual([1, expect.stringMatching(/page by page.*\n.*it never ends/)])
   })
 
   it('says that another program is served than the rules are tried with', async () => {

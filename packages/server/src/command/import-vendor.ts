@@ -62,7 +62,8 @@ export async function importFromVendor(
 }
 
 function describe(done: VendorImported, { title, backend }: OpenVendor, own: readonly string[]): string {
-  const params = new Set([...own, ...backend.landing.params])
+  const { params, isClick } = backend.landing
+  const all = new Set([...own, ...(isClick ? [] : params)])
   const lines: readonly (string | false)[] = [
     `${done.participants} participants are in, each with the code that they had at ${title}.`,
     done.withoutCode > 0 &&
@@ -77,7 +78,10 @@ function describe(done: VendorImported, { title, backend }: OpenVendor, own: rea
     done.bad > 0 && `${done.bad} were not taken; each is named above.`,
     done.stopped
       ? 'Stopped. The same command goes on where it was.'
-      : `For old links, write data-param="${[...params].join(' ')}" into the script tag.`,
+      : `For old links, write data-param="${[...all].join(' ')}" into the script tag.`,
+    !done.stopped &&
+      isClick === true &&
+      `${title}'s links bring the id of a click, and no code: only those work on that bring ${[...all].join(' or ')} as well.`,
   ]
   return lines.filter((line) => line !== false).join('\n')
 }

@@ -38,7 +38,8 @@ export async function openVendor(
   if (!choice) throw usage(`There is no backend "${name}". Use ${vendorNames.join(', ')}.`)
   const { title, settings } = choice
   const values = Object.fromEntries(
-    settings.flatMap(({ variable }) => (env[variable] ? [[variable, env[variable]]] : [])),
+    // A file's last line break is no part of a key.
+    settings.flatMap(({ variable }) => (env[variable]?.trim() ? [[variable, env[variable].trim()]] : [])),
   )
   const missing = settings.filter(({ variable, isOptional }) => !isOptional && !values[variable])
   if (missing.length > 0)

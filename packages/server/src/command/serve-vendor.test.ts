@@ -90,7 +90,7 @@ describe('goodword serve --backend', { timeout: 60_000 }, () => {
     const [{ script, secretKey: key, webhooks }] = programs as [(typeof programs)[number]]
     expect(webhooks).toBe(`${url}/v1/conformance/webhooks/growsurf`)
     expect((await fetch(webhooks, { method: 'POST', body: '{}' })).status).toBe(401)
-    expect(script).toMatch(/ data-param="via grsf">/)
+    expect(script).toMatch(/ data-param="grsf via">/)
     const site = httpBackend({ url, program: 'conformance', key })
     const { code } = await site.enrol({ email: 'amy@example.com', name: 'Amy Winters' })
     expect(vendor.simulator.state.participants.map(({ email }) => email)).toEqual(['amy@example.com'])

@@ -179,7 +179,8 @@ async function placeOf(
   vendor?: OpenVendor,
 ): Promise<Place> {
   const { secret, isNew } = server.keys[id]!
-  const params = new Set([...attribution.params, ...(vendor?.backend.landing.params ?? [])])
+  // A link may bring the vendor's own beside another: what the vendor knows comes first.
+  const params = new Set([...(vendor?.backend.landing.params ?? []), ...attribution.params])
   const reads = vendor ? ` data-param="${[...params].join(' ')}"` : ''
   return {
     program: id,

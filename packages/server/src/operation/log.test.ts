@@ -192,3 +192,15 @@ describe('an error in a log', () => {
       expect(JSON.stringify(errorFacts(thrown))).not.toMatch(traces)
   })
 })
+
+it('counts no failure where somebody asks for what a backend has not', () => {
+  let text = ''
+  const target = { write: (line: string) => void (text += line) }
+  const answer = { id: '1', method: 'GET', route: '/v1/:program/leaderboard', milliseconds: 1 }
+  for (const log of [jsonLog('error', target), plainLog('error', target)])
+    log.answered({ ...answer, status: 501 })
+  expect(text).toBe('')
+  for (const log of [jsonLog('error', target), plainLog('error', target)])
+    log.answered({ ...answer, status: 503 })
+  expect(text).toMatch(/503[^]*503/)
+})

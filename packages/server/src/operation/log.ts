@@ -13,7 +13,7 @@ const levels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info']
  * names a person, and no key, token or code, can get in.
  */
 export interface Log {
-  /** One line for a request: `info`, from status 500 on `error`. */
+  /** One line for a request: `info`, from status 500 on `error`; a 501 is a question, and no failure. */
   answered(answer: Answer): void
   /** Something went wrong inside, in a request or in work of our own. */
   failed(error: unknown, where?: { readonly request?: string; readonly job?: string }): void
@@ -30,6 +30,8 @@ export interface LogTarget {
   write(line: string): void
   flush?(): void
 }
+
+const hasFailed = ({ status }: Pick<Answer, 'status'>): boolean => status >= 500 && status !== 501
 
 /** What `GOODWORD_LOG` says. Throws `log-level`. */
 export function readLogLevel(text: string | undefined, otherwise: LogLevel): LogLevel {
@@ -50,9 +52,10 @@ export function jsonLog(level: LogLevel, target: LogTarget = standardError()): L
   )
   return {
     answered({ milliseconds, ...answer }) {
-      if (answer.status < 500 && !out.isLevelEnabled('info')) return
+      const isFailure = hasFailed(answer)
+      if (!isFailure && !out.isLevelEnabled('info')) return
       const line = { ...answer, ms: Math.round(milliseconds * 10) / 10 }
-      if (answer.status >= 500) out.error(line, 'request')
+      if (isFailure) out.error(line, 'request')
       else out.info(line, 'request')
     },
     failed: (error, where) => out.error({ ...where, err: errorFacts(error) }, 'failed'),
@@ -76,9 +79,10 @@ export function plainLog(
   return {
     answered({ id, method, route, status, milliseconds, program }) {
       const of = program === undefined ? '' : ` ${program}`
-      const which = status >= 500 ? ` (${id})` : ''
+      const isFailure = hasFailed({ status })
+      const which = isFailure ? ` (${id})` : ''
       say(
-        status >= 500 ? 'error' : 'info',
+        isFailure ? 'error' : 'info',
         `${status} ${method} ${route}${of} ${milliseconds.toFixed(1)} ms${which}`,
       )
     },

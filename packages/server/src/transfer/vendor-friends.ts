@@ -2,8 +2,9 @@ import type { Referral, VendorPerson } from '@goodword/adapters'
 import { GoodwordError, type Customer, type EventOf } from '@goodword/program'
 import { createHash } from 'node:crypto'
 import type { Counts, VendorImportOptions } from './vendor-import.ts'
-import { itemsOf, pagesOfPeople } from './vendor-pages.ts'
+import { pagesOfPeople } from './vendor-pages.ts'
 import type { VendorProgress } from './vendor-progress.ts'
+import { readSharing, type Sharing } from './vendor-sharing.ts'
 
 const day = 86_400_000
 
@@ -16,8 +17,10 @@ export async function importFriends(
 ): Promise<void> {
   const people: VendorPerson[] = []
   for await (const { items } of pagesOfPeople(options, undefined)) people.push(...items)
-  const emails = new Map(people.map(({ id, email }) => [id, email]))
-  const sharers = sharersOf(people)
+  // Ids of those who were brought are their friends' ids; those of others may be any friend's as well.
+  const emails = new Map(people.flatMap(({ id, email, referredBy }) => (referredBy ? [[id, email]] : [])))
+  const read = await readSharing(options)
+  const sharers = sharersOf(people).filter(read.mayShare)
   // Whoever is gone there meanwhile: from the first again, which changes nothing.
   const start = sharers.findIndex(({ id }) => id === state.after) + 1
   const owed = { ...state.owed }
@@ -25,7 +28,7 @@ export async function importFriends(
     if (options.isStopped()) return void (done.stopped = true)
     const participant = await options.own.participant({ email: person.email })
     if (participant) {
-      const count = await importOne(options, person, participant.code, emails, done)
+      const count = await importOne(options, person, participant.code, emails, read, done)
       if (count > 0) owed[participant.id] = count
     }
     save({ ...state, after: person.id, owed })
@@ -49,11 +52,12 @@ async function importOne(
   person: VendorPerson,
   code: string,
   emails: ReadonlyMap<string, string>,
+  read: Sharing,
   done: Counts,
 ): Promise<number> {
   try {
-    await importReferrals(options, person, code, emails, done)
-    return await countOwed(options, person)
+    await importReferrals(options, person, code, emails, read, done)
+    return await read.owedTo(person)
   } catch (error) {
     if (!(error instanceof GoodwordError) || error.code !== 'participant-unknown') throw error
     done.bad++
@@ -68,11 +72,11 @@ async function importReferrals(
   person: VendorPerson,
   code: string,
   emails: ReadonlyMap<string, string>,
+  read: Sharing,
   done: Counts,
 ): Promise<void> {
-  const { vendor, own, name, onProblem } = options
-  if (!vendor.supports.has('referrals')) return
-  for await (const referral of itemsOf(options, (page) => vendor.referrals({ email: person.email }, page))) {
+  const { own, name, onProblem } = options
+  for await (const referral of read.friendsOf(person)) {
     if (referral.state === 'held') done.waiting++
     if (referral.state !== 'converted') continue
     const email = emails.get(referral.id)
@@ -86,15 +90,6 @@ async function importReferrals(
       onProblem(`${name} ${person.id}, referral ${referral.id}: ${receipt?.detail ?? 'it was rejected.'}`)
     }
   }
-}
-
-async function countOwed(options: VendorImportOptions, person: VendorPerson): Promise<number> {
-  const { vendor } = options
-  if (!vendor.supports.has('rewards')) return 0
-  let count = 0
-  for await (const { to, state } of itemsOf(options, (page) => vendor.rewards({ email: person.email }, page)))
-    if (to === 'referrer' && (state === 'pending' || state === 'due')) count++
-  return count
 }
 
 /**

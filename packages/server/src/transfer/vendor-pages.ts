@@ -15,7 +15,10 @@ interface People {
   readonly next?: string
 }
 
-/** Everybody at the vendor's, page by page, from `cursor` on. Rejects with `unsupported` where it lists nobody. */
+/**
+ * Everybody at the vendor's, page by page, from `cursor` on, each of them once. Rejects with `unsupported` where it lists
+ * nobody.
+ */
 export async function* pagesOfPeople(source: Source, cursor: string | undefined): AsyncGenerator<People> {
   const { vendor, name } = source
   if (!vendor.people)
@@ -24,10 +27,12 @@ export async function* pagesOfPeople(source: Source, cursor: string | undefined)
       `${name} lists nobody by its API. Export a file there, and import that.`,
     )
   let next = cursor
+  // Who joins while a list is read, newest first, moves the last of a page to the next one.
+  const known = new Set<string>()
   do {
     const at = next
     const page = await patiently(source, () => vendor.people!(at))
-    yield page
+    yield { ...page, items: page.items.filter(({ id }) => !known.has(id) && known.add(id)) }
     next = page.items.length > 0 && page.next !== at ? page.next : undefined
   } while (next !== undefined)
 }
@@ -42,7 +47,7 @@ export async function* itemsOf<T>(
     const query: PageQuery = { limit: 100, ...(cursor !== undefined && { cursor }) }
     const page: Page<T> = await patiently(source, () => fetchPage(query))
     yield* page.items
-    cursor = page.items.length > 0 && page.next !== cursor ? page.next : undefined
+    cursor = page.next === cursor ? undefined : page.next
   } while (cursor !== undefined)
 }
 

@@ -105,6 +105,15 @@ describe('every element', () => {
     expect(element.shadowRoot!.querySelectorAll('.panel')).toHaveLength(1)
   })
 
+  it('shows the offer where a backend ranks nobody, and does not ask for a ranking', async () => {
+    const { shop } = page
+    const view = { ...(await shop.backend.program()), supports: ['referrals', 'rewards'] }
+    shop.next.push(Response.json(view))
+    const element = page.place('<goodword-leaderboard></goodword-leaderboard>')
+    await expect.poll(() => textOf(element)).toBe('Give $10, get $10Invite friends')
+    expect(shop.requests).toEqual(['GET /v1/shop'])
+  })
+
   it('shows the variant that its reader is drawn into, and reports that once', async () => {
     // As at an earlier visit.
     localStorage.setItem('goodword-variants:shop', '{"title":"warm"}')

@@ -33,14 +33,15 @@ function Board({ model, standings, load }: BoardProps): JSX.Element {
   const words = model.panelWords.value
   const { participant, isSignedIn, view } = model.invitation
   const isTroubled = model.trouble.value
-  // Anew with the program, which a retry fetches too.
-  useTask(() => void load(model), [view.value, isTroubled === undefined])
+  // The program says whether there is a ranking at all; a retry fetches both anew.
+  const isRanked = model.invitation.supports('leaderboard')
+  useTask(() => void (isRanked && load(model)), [view.value, isTroubled === undefined])
   const { top, mine } = findPlaces(standings.value ?? [], participant.value)
   const hasPlace = mine ?? top.find(({ isMine }) => isMine)
   return (
     <>
-      <h2 part="title">{words.leaders}</h2>
-      {!standings.value && !isTroubled && <i class="bone rest" />}
+      <h2 part="title">{view.value && !isRanked ? view.value.copy.title : words.leaders}</h2>
+      {!standings.value && !isTroubled && (isRanked || !view.value) && <i class="bone rest" />}
       {standings.value?.length === 0 && <p class="empty">{words.noLeaders}</p>}
       {top.length > 0 && (
         <ol class="places" part="places">
