@@ -5,14 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 
+/** A script's attributes. */
+export interface Tag {
+  readonly src: string
+  readonly 'data-program'?: string
+}
+
 /** Three pages that are the same but for their script, on one server with its own API and store. */
 export interface Stage {
   /** The script tag, and an invite element of a customer who is signed in. */
   readonly goodword: string
   /** A script that makes a plain button. */
   readonly plain: string
-  /** No script: where somebody comes from, so that the browser's own start is no part of what is timed. */
+  /** The element and no script: where somebody comes from, or the tag comes later. */
   readonly before: string
+  /** The tags, for a page that stands: Goodword's, and that of the plain button. */
+  readonly tags: { readonly goodword: Tag; readonly plain: Tag }
   close(): Promise<void>
 }
 
@@ -37,11 +45,12 @@ export async function startStage(): Promise<Stage> {
   })
   const customer = { program: program.id, id: 'A-1001', name: 'Amy Winters', email: 'amy@example.com' }
   const token = await signIdentity(server.keys[program.id]!.identity[0]!, customer)
-  const tag = `<script async src="/goodword.js" data-program="${program.id}"></script>`
+  const tags = { goodword: { src: '/goodword.js', 'data-program': program.id }, plain: { src: '/plain.js' } }
+  const element = `<goodword-invite token="${token}"></goodword-invite>`
   const pages: Readonly<Record<string, string>> = {
-    '/goodword': page(tag, `<goodword-invite token="${token}"></goodword-invite>`),
+    '/goodword': page(`<script async src="/goodword.js" data-program="${program.id}"></script>`, element),
     '/plain': page('<script async src="/plain.js"></script>', ''),
-    '/before': page('', ''),
+    '/before': page('', element),
   }
   const answer = (path: string): Response | undefined => {
     if (path === '/plain.js')
@@ -53,6 +62,7 @@ export async function startStage(): Promise<Stage> {
     goodword: `${url}/goodword`,
     plain: `${url}/plain`,
     before: `${url}/before`,
+    tags,
     async close() {
       await server.close()
       rmSync(data, { recursive: true })

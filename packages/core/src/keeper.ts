@@ -71,6 +71,11 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
       // The customer's own code and waiting events as well.
       store.keys(cookieName).forEach(store.remove)
     },
+    who() {
+      const visitor = identify()
+      if (!readAll()[0]) save({ visitor })
+      return visitor
+    },
     keep,
     permit(next) {
       const counts = current()
@@ -79,10 +84,5 @@ export function createKeeper(window: Window, now: () => number, store: Store, ru
       if (counts) keep(counts)
     },
     current,
-    who() {
-      const visitor = identify()
-      if (!readAll()[0]) save({ visitor })
-      return visitor
-    },
   }
 }

@@ -18,7 +18,8 @@ function start({ dataset, src, nonce }: HTMLScriptElement): void {
     params: (dataset['param'] ?? 'via ref').split(/[\s,]+/),
     days: Number(dataset['days']) || 90,
   }
-  if (!options.program) throw new Error('data-program?')
+  // What is missing, in as few bytes as there are.
+  if (!options.program) throw new Error('[data-program]')
   const bring = (part: Part): Promise<Partial<typeof late>> =>
     // An address is a text to whoever asks for one.
     import(/* @vite-ignore */ new URL(`${part}.js`, src) as never)
@@ -27,11 +28,11 @@ function start({ dataset, src, nonce }: HTMLScriptElement): void {
     for (const { localName } of document.querySelectorAll(':not(:defined)'))
       if (localName.includes('goodword-')) bring('widget').catch(() => {})
   }
+  look()
   const tracker = startTracker(options as FullOptions, { window, now: Date.now }, async (part, route, own) =>
     (await bring(part)).begin?.(route, own, look),
   )
   window.goodword = tracker
-  look()
   if (early?.push) tracker.push(...(early as TrackerCall[]))
 }
 

@@ -254,8 +254,9 @@ export function startTracker(
       // Blocked or offline: events stay on disk, and the next page tries again.
       sending = route.load('late')
     }
-    // The first look at a browser's cookies and storage takes milliseconds: a task of its own, or whenever it is asked for.
-    setTimeout(refresh)
+    // The first look at a browser's cookies and storage takes milliseconds: a task of its own, which leaves our elements
+    // and the page's own scripts time to come first, or whenever it is asked for.
+    setTimeout(refresh, 50)
   }
   // A page that is drawn before anybody has asked for it is no visit yet.
   if ((document as { prerendering?: boolean }).prerendering)

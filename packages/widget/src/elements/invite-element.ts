@@ -122,7 +122,6 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       this.#isRendered = true
       adoptStyles(this.#root, css, this.#settings().nonce)
       const { shell } = this.#button
-      this.#relabel()
       shell.addEventListener('click', () => this.open())
       const prepare = (): void => this.#load((dialog) => dialog.prepare())
       for (const intent of ['pointerenter', 'pointerdown', 'focusin']) shell.addEventListener(intent, prepare)
@@ -134,8 +133,8 @@ export function createInviteElement(page: InvitePage): CustomElementConstructor 
       if (/dialog|inline/.test(this.getAttribute('mode') ?? '')) shell.remove()
       else if (!shell.isConnected) this.#root.prepend(shell)
       const { program, locale } = this.#settings()
-      const own = this.#label ?? keptLabel(window, program, locale)
-      this.#button.label(this.getAttribute('label') ?? own ?? defaultLabel(locale))
+      const own = this.getAttribute('label') ?? this.#label
+      this.#button.label(own ?? keptLabel(window, program, locale) ?? defaultLabel(locale))
     }
 
     /** What was in the page cannot become a dialog, nor a dialog a part of the page. */

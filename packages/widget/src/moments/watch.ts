@@ -25,10 +25,13 @@ export function watchMoments(
     }
   }
   tracker.on('record', (event) => /^[mf]|con/.test(event.type) && note(event))
-  try {
-    if (Number(window.localStorage.getItem(`goodword-due:${tracker.program}`) ?? Infinity) < now() + day)
-      whenIdle(window, note)
-  } catch {
-    // Where nothing is stored, nothing is due.
-  }
+  // The first look at a storage takes milliseconds, which the button would wait for.
+  whenIdle(window, () => {
+    try {
+      const due = window.localStorage.getItem(`goodword-due:${tracker.program}`)
+      if (Number(due ?? Infinity) < now() + day) void note()
+    } catch {
+      // Where nothing is stored, nothing is due.
+    }
+  })
 }
