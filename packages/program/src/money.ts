@@ -16,9 +16,8 @@ export function currencyDigits(currency: string): number {
  * A currency or a locale that does not exist never throws: it is written plainly, or in the host's own language.
  */
 export function formatMoney({ amount, currency }: MoneyAmount, locale?: string): string {
-  const digits = currencyDigits(currency)
-  const decimal = toDecimal(amount, digits)
-  const format = formatFor(locale, currency, decimal.includes('.') ? digits : 0)
+  const format = formatFor(locale, currency)
+  const decimal = toDecimal(amount, format?.resolvedOptions().maximumFractionDigits ?? 2)
   // As a string, which keeps every digit where a division would round.
   if (!format) return `${decimal} ${currency}`.trim()
   // What is written from right to left would show "US$" as "$US" otherwise.
@@ -34,22 +33,18 @@ function toDecimal(amount: number, digits: number): string {
   return `${amount < 0 ? '-' : ''}${whole}${/[1-9]/.test(part) ? `.${part}` : ''}`
 }
 
-function formatFor(
-  locale: string | undefined,
-  currency: string,
-  minimumFractionDigits?: number,
-): Intl.NumberFormat | undefined {
-  const key = `${locale} ${currency} ${minimumFractionDigits}`
+/** One for a locale and a currency: a browser takes milliseconds to make its first. */
+function formatFor(locale: string | undefined, currency: string): Intl.NumberFormat | undefined {
+  const key = `${locale} ${currency}`
   const known = formats.get(key)
   if (known) return known
   for (const tag of locale === undefined ? [undefined] : [locale, undefined]) {
     try {
-      const options = {
+      const format = new Intl.NumberFormat(tag, {
         style: 'currency',
         currency,
-        ...(minimumFractionDigits !== undefined && { minimumFractionDigits }),
-      } as const
-      const format = new Intl.NumberFormat(tag, options)
+        trailingZeroDisplay: 'stripIfInteger',
+      })
       // Locales come from visitors: a server must not keep one formatter for each that was ever asked for.
       if (formats.size >= 200) formats.clear()
       formats.set(key, format)

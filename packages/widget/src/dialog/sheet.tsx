@@ -26,8 +26,9 @@ export function Sheet({ model, onClose }: SheetProps): JSX.Element {
   const Cheer = model.celebrated.value && model.extra('celebration')
   const Below = view && model.wantsBelow.value && model.extra('below')
   const more = (): void => void (model.wantsBelow.value = true)
+  // Once it has been painted: to ask for a place in the midst of drawing has all of it laid out twice.
   const look = (bone: HTMLElement | null): void => {
-    if (bone && isNear(bone)) more()
+    if (bone) setTimeout(() => isNear(bone) && more(), 50)
   }
   const Join = view && !isSignedIn && !isTaking && model.extra('join')
   return (
