@@ -56,7 +56,10 @@ describe('the journey, in a real browser against the real server', () => {
     await bo.goto(`${link}?ch=whatsapp`)
     const code = link.split('/').at(-1)!
     expect(bo.url()).toBe(`${shop.url}/?via=${code}&ch=whatsapp`)
-    const [cookie] = (await bo.context().cookies()).filter(({ name }) => name === 'goodword')
+    // A moment after the page itself, unless he leaves it sooner.
+    const kept = async () => (await bo.context().cookies()).find(({ name }) => name === 'goodword')
+    await expect.poll(kept).toBeDefined()
+    const cookie = await kept()
     expect(cookie?.value).toMatch(new RegExp(`^v_[\\w]+\\.${code}\\.[0-9a-z]+\\.whatsapp$`))
     expect(cookie?.sameSite).toBe('Lax')
   })

@@ -119,6 +119,15 @@ it('tells the developer, and throws nothing, when the program is missing', async
   expect(String(error.mock.calls[0])).toContain('data-program')
 })
 
+it('keeps the code and reports the visit of a page that is left at once', async () => {
+  await load()
+  expect(document.cookie).not.toContain('AMY42')
+  window.dispatchEvent(new Event('pagehide'))
+  expect(document.cookie).toContain('AMY42')
+  const [, init] = vi.mocked(window.fetch).mock.lastCall!
+  expect(JSON.parse(String(init?.body))).toMatchObject({ events: [{ type: 'visit', code: 'AMY42' }] })
+})
+
 it('reports what markup names, once for a form and once for a click', async () => {
   document.body.insertAdjacentHTML(
     'beforeend',
