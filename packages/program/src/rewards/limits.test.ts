@@ -153,3 +153,25 @@ test('hostile keys stay apart: nobody’s reward is taken for somebody else’s'
   )
   expect(shown).toEqual(['amy due', 'x owed-back', 'x 1 y owed-back'])
 })
+
+test('what a month cut off a reward that was then given is room again for the same friend, and takes it from nobody else', () => {
+  const both = shopWith({
+    give: { type: 'credit', amount: { percent: 100 } },
+    limit: { perFriend: { money: 300 }, perParticipant: { money: 400, per: 'month' } },
+  })
+  const rows = [
+    ...brought('y', 'o1', at(5), { amount: 300 }),
+    ...brought('x', 'o2', at(6), { amount: 200 }),
+    purchase('x', 'o3', at(40), { amount: 200 }),
+    ...brought('z', 'o4', at(41), { amount: 300 }),
+  ]
+  const now = at(42)
+  expect(told(both, rows, now)).toEqual(['o1 due 300', 'o2 due 100', 'o3 pending 100', 'o4 pending 300'])
+  const given = grant('it', 'amy', 'order:purchase:o2', { at: now, amount: 100 })
+  expect(told(both, [...rows, given], now)).toEqual([
+    'o1 due 300',
+    'o2 granted 100',
+    'o3 pending 200',
+    'o4 pending 200',
+  ])
+})

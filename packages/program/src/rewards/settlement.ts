@@ -56,7 +56,8 @@ export function claimOf({ status, ripeAt }: Order): Claim {
 
 /**
  * What a candidate asks its limits for: what the incentive gives, and of one that was granted no more than was given, so
- * that giving changes nobody's place. Tiers by ordinal are not decided again once something was given.
+ * that giving takes nothing from anybody. What a later limit had cut off it is room again under an earlier one, for the
+ * same participant. Tiers by ordinal are not decided again once something was given.
  */
 export function wishOf(candidate: Candidate, ordinal: number): number | undefined {
   const { rule, money, given } = candidate
