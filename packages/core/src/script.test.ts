@@ -125,7 +125,7 @@ it('keeps the code and reports the visit of a page that is left at once', async 
   window.dispatchEvent(new Event('pagehide'))
   expect(document.cookie).toContain('AMY42')
   const [, init] = vi.mocked(window.fetch).mock.lastCall!
-  expect(JSON.parse(String(init?.body))).toMatchObject({ events: [{ type: 'visit', code: 'AMY42' }] })
+  expect(JSON.parse(init?.body as string)).toMatchObject({ events: [{ type: 'visit', code: 'AMY42' }] })
 })
 
 it('reports what markup names, once for a form and once for a click', async () => {
