@@ -10,11 +10,11 @@ const kinds = Object.keys(exportKinds)
 /** `goodword export`: what a program knows, line by line. */
 export const exportCommand: Command = {
   name: 'export',
-  about: 'Writes conversions, rewards, participants, referrals or erasures',
+  about: 'Writes conversions, rewards, participants, referrals, feedback or erasures',
   help: `goodword export KIND --program ID [--format jsonl|csv] [--since DAY] [--data FOLDER]
 
 Writes one line for each row to the standard output. KIND is conversions (with refunds), rewards, participants,
-referrals, or erasures: the list that a restore needs. Times are epoch milliseconds, amounts minor units.
+referrals, feedback (scores and comments), or erasures: the list that a restore needs. Times are epoch milliseconds, amounts minor units.
 
   --program ID    the program's id
   --format F      jsonl, or csv for spreadsheets: texts that would run as a formula begin with an apostrophe (jsonl)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -129,6 +129,32 @@ describe('goodword import', () => {
 })
 
 describe('goodword export', () => {
+  it('gives the owner what people think: scores, comments, and whose they are', async () => {
+    mkdirSync(join(folder, 'data'))
+    const store = await openStore({ file: join(folder, 'data', 'goodword.db') })
+    const backend = sqlBackend({ store, program: shop })
+    const at = Date.now() - 1000
+    const customer = { id: 'amy' }
+    await backend.enrol(customer)
+    await backend.record(
+      [
+        { id: 'feedback-0001', type: 'feedback', at, score: 9, comment: 'Lovely, =really', customer },
+        { id: 'feedback-0002', type: 'feedback', at, score: 3 },
+      ],
+      { source: 'server' },
+    )
+    await store.close()
+    const { out } = await goodword('export', 'feedback', '--program', 'shop')
+    const rows = out.map((line) => JSON.parse(line) as object)
+    expect(rows).toMatchObject([
+      { id: 'feedback-0001', at, customer: 'amy', score: 9, comment: 'Lovely, =really' },
+      { id: 'feedback-0002', at, score: 3 },
+    ])
+    expect((await goodword('export', 'feedback', '--program', 'shop', '--since', '2099-01-01')).out).toEqual(
+      [],
+    )
+  })
+
   it('writes what there is as JSON lines or CSV, page by page, and as new as is asked', async () => {
     await goodword('import', program, write('past.jsonl', `${lines(1)}\n{"id":"=1+1","name":"=cmd()"}`))
     const csv = await goodword('export', 'participants', '--program', 'shop', '--format', 'csv')

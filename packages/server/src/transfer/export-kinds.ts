@@ -142,11 +142,36 @@ const erasures: ExportKind = {
   place: ({ person }) => String(person),
 }
 
+const feedback: ExportKind = {
+  columns: ['id', 'at', 'person', 'customer', 'score', 'comment'],
+  page: async (db, program, { after, since, limit }) => {
+    const rows = await db
+      .selectFrom('gw_ledger as row')
+      .leftJoin('gw_people as person', (join) =>
+        join.onRef('person.program', '=', 'row.program').onRef('person.id', '=', 'row.person'),
+      )
+      .select(['row.id', 'row.at', 'row.person', 'person.customer_id as customer', 'row.body'])
+      .where('row.program', '=', program)
+      .where('row.type', '=', 'feedback')
+      .where('row.at', '>=', since)
+      .where('row.id', '>', after)
+      .orderBy('row.id')
+      .limit(limit)
+      .execute()
+    return rows.map(({ body, ...row }) => {
+      const { score = null, comment = null } = JSON.parse(body) as { score?: number; comment?: string }
+      return { ...row, key: row.id, id: eventIdOf(row.id), score, comment }
+    })
+  },
+  place: ({ key }) => String(key),
+}
+
 /** What `goodword export` can write. */
 export const exportKinds: Readonly<Record<string, ExportKind>> = {
   conversions,
   rewards,
   participants,
   referrals,
+  feedback,
   erasures,
 }
