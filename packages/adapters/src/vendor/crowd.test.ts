@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { amy, crowds } from '../../simulators/crowds.ts'
+import { amy } from '../../simulators/crowd.ts'
+import { crowds } from '../../simulators/crowds.ts'
 import { serveSimulator } from '../../simulators/serving.ts'
 import type { VendorName } from '../../simulators/vendors.ts'
 import type { Page, PageQuery } from '../backend.ts'
